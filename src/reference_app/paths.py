@@ -19,8 +19,15 @@ _ROOT = "reference_app.root"
 
 
 def remember_root(scope: Scope) -> None:
-    """Note where the app is mounted. The app's middleware calls it: further in, a mount of our own changes the root."""
-    scope[_ROOT] = scope.get("root_path", "").rstrip("/")
+    """Note where the app is mounted. The app's middleware calls it: further in, a mount of our own changes the root.
+
+    A host that is told its prefix itself (``FastAPI(root_path=…)``) gets paths without it from the proxy that takes it
+    off, and mounts below cannot tell theirs from the path then: it is put back, as servers do that are told of it.
+    """
+    root = scope[_ROOT] = scope.get("root_path", "").rstrip("/")
+    whole = scope.get("app_root_path", "").rstrip("/") + scope["path"]
+    if not f"{scope['path']}/".startswith(f"{root}/") and f"{whole}/".startswith(f"{root}/"):
+        scope["path"] = whole
 
 
 def path_to(request: Request, name: str, /, **params: Any) -> str:

@@ -19,6 +19,7 @@ from reference_app.doctor.hosts import FlaskTransaction
 from reference_app.doctor.probes import Patient, examine
 
 flask = pytest.importorskip("flask", reason="Flask is not installed")
+ProxyFix = pytest.importorskip("werkzeug.middleware.proxy_fix").ProxyFix
 flask_login, flask_sqlalchemy = pytest.importorskip("flask_login"), pytest.importorskip("flask_sqlalchemy")
 
 BASE = "<html>{% block head %}{% endblock %}{% block content %}{% endblock %}"
@@ -52,6 +53,37 @@ def no_pages(environ: dict[str, Any], app: Any, start: Any) -> Any:
 
 def strips_without_saying(environ: dict[str, Any], app: Any, start: Any) -> Any:
     return app(environ | {"PATH_INFO": environ["PATH_INFO"].removeprefix("/shop")}, start)
+
+
+def leads_to_tls(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """A host that does not hear from its proxy that TLS ended there (SECURE_SSL_REDIRECT, Talisman)."""
+    if environ["wsgi.url_scheme"] == "https":
+        return app(environ, start)
+    start("301 Moved Permanently", [("Location", f"https://shop.example{environ['PATH_INFO']}")])
+    return [b""]
+
+
+def reads_forms(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    if environ["REQUEST_METHOD"] == "POST":
+        environ["wsgi.input"].read()
+    return app(environ, start)
+
+
+def saying(header: str, value: str) -> Any:
+    """A middleware that says something of every page."""
+
+    def middleware(environ: dict[str, Any], app: Any, start: Any) -> Any:
+        def begin(status: str, headers: list[tuple[str, str]], exc: Any = None) -> Any:
+            kept = [one for one in headers if one[0].lower() != header]
+            return start(status, [*kept, (header, value)], exc)
+
+        return app(environ, begin)
+
+    return middleware
+
+
+def trusts_its_proxy(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    return ProxyFix(app, x_proto=1, x_prefix=1)(environ, start)
 
 
 def asks_for_a_password(environ: dict[str, Any], app: Any, start: Any) -> Any:
@@ -148,6 +180,25 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
         "proxy prefix and scheme",
         "strip a prefix",
     ),
+    "a prefix that nobody takes off or says": (
+        {"base_url": "https://shop.example/shop/help"},
+        "proxy prefix and scheme",
+        "strip a prefix",
+    ),
+    "TLS that the host does not hear of": ({"between": leads_to_tls}, "base template", "leads to itself for ever"),
+    "a policy against styles": (
+        {"between": saying("content-security-policy", "default-src 'self'; style-src 'nonce-x' https://other.example")},
+        "Content-Security-Policy",
+        "style-src",
+    ),
+    "a policy against all": (
+        {"between": saying("content-security-policy", "default-src 'none'; form-action 'none'")},
+        "Content-Security-Policy",
+        "form-action",
+    ),
+    "pages for everybody": ({"between": saying("cache-control", "public, max-age=60")}, "caches", "public, max-age=60"),
+    "pages kept by whoever likes": ({"between": saying("cache-control", "")}, "caches", "nothing"),
+    "forms that are read before": ({"between": reads_forms}, "CSRF", "before the pages do"),
     "redirects of the hop": ({"between": edited(absolute_redirects)}, "proxy prefix and scheme", "10.0.0.7"),
     "cookies for elsewhere": ({"between": edited(for_another_path)}, "cookie path", "/desk"),
     "cookies taken away": ({"between": edited(without_cookies)}, "cookie path", "set no cookie"),
@@ -170,6 +221,20 @@ def test_a_sound_host(shop: Callable[..., Patient]) -> None:
     found = list(examine(shop()))
     assert [one for one in found if one.wrong] == []
     assert {one.probe for one in found} == {probe for _, probe, _ in BROKEN.values()}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"between": trusts_its_proxy, "base_url": "https://shop.example/shop/help"},
+        {"between": saying("content-security-policy", "default-src https://*.example; script-src https:")},
+        {"between": saying("content-security-policy", "default-src shop.example; form-action 'self'; img-src *")},
+        {"between": saying("cache-control", "private")},
+    ],
+)
+def test_another_sound_host(shop: Callable[..., Patient], given: dict[str, Any]) -> None:
+    """Behind a proxy that takes off a prefix and says so, which the host believes; policies that let us be."""
+    assert [one for one in examine(shop(**given)) if one.wrong] == []
 
 
 @pytest.mark.parametrize("case", BROKEN)

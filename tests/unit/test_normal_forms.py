@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 import phonenumbers
@@ -10,18 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import journeys as j
-from helpdesk_core import Contact, Guest, Location, Refusal, Settings
+from helpdesk_core import Contact, Customer, Guest, Location, Refusal, Settings
 from helpdesk_core.base import phones
 from helpdesk_core.base.commands import Code
 from helpdesk_core.base.contacts import ContactKind
+from helpdesk_core.base.digests import outside_id
 from helpdesk_core.base.emails import domain_in_ascii, read_email
 from helpdesk_core.base.references import Reference, new_reference
 from helpdesk_core.base.surnames import surname_keys, typed_name_keys
 from helpdesk_core.base.typed import plain
-from helpdesk_core.commands import EnterCode, SendLink
+from helpdesk_core.commands import (
+    CorrectContact,
+    CorrectName,
+    CorrectRequestDevice,
+    EnterCode,
+    ImportRequest,
+    SendLink,
+    TakeRequest,
+)
 from helpdesk_core.errors import FieldError, InputError
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.testing import CapturingNotifier, make_desk
+from helpdesk_core.testing import CapturingNotifier, FixtureDesk, make_desk
 from helpdesk_core.views import view_request, view_search
 
 ADDRESSES = [
@@ -107,6 +117,53 @@ def test_a_customer_may_type_the_address_in_another_case() -> None:
     again = j.submit(desk, contact="jan.kowalski@EXAMPLE.com")
     seen = desk.view(view_request, j.ANNA, again.reference)
     assert [row.reference.grouped for row in seen.duplicates] == [made.reference]
+
+
+CONTACTS = {
+    "jan@xn--w-uga1v8h.pl": ("Jan@Żółw.PL", "mailto:jan@żółw.pl", "Jan Nowak <JAN@xn--w-uga1v8h.pl>", "jan＠żółw.pl."),
+    "+48600100200": ("600 100 200", "(+48) 600-100-200", "0048600100200", "tel. 600·100·200", "６００１００２００"),
+}
+SERIALS = ("SN XK-2O41", "s/n: xk 2041", "IMEI ХК2041", "Nº de serie: XK.2041", "Seriennr. XK2041")
+WAYS: dict[str, Callable[[FixtureDesk, dict[str, str]], str]] = {
+    "Quick Help": lambda desk, words: desk.do(desk.read(SubmitRequest, words), Guest()).request,
+    "a customer of the host": lambda desk, words: desk.do(desk.read(SubmitRequest, words), Customer(id="7")).request,
+    "the counter": lambda desk, words: desk.do(desk.read(TakeRequest, words), j.ANNA).request,
+    "an import": lambda desk, words: (
+        desk.do(desk.read(ImportRequest, words | {"source": "old", "source_id": "1"}), j.BOSS).request
+    ),
+    "corrected by staff": lambda desk, words: corrected(desk, words),
+}
+
+
+def corrected(desk: FixtureDesk, words: dict[str, str]) -> str:
+    """A request that was wrong in everything, put right on its page."""
+    made = j.submit(desk, contact="wrong@example.com")
+    request = {"request": made.request}
+    j.do(desk, CorrectContact, j.ANNA, **request, contact=made.contact, to=words["contact"])
+    j.do(desk, CorrectName, j.ANNA, **request, surname=words["surname"])
+    device = outside_id(desk.tenant, "request_devices", made.request)
+    more = {"device": device, "description": "Radio", "serial": words["serial"]}
+    j.do(desk, CorrectRequestDevice, j.ANNA, **request, **more)
+    return made.request
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_way_words_come_they_are_one(way: str) -> None:
+    """Address, phone, name and serial number are found under each spelling of them, and under nobody else's."""
+    for value, spellings in CONTACTS.items():
+        for number, typed in enumerate(spellings):
+            desk = make_desk(settings=Settings(country_code="48"))
+            serial = SERIALS[number]
+            words = {
+                "problem": "p",
+                "device": "Radio",
+                "surname": "NOWAK-Kern, Anna",
+                "contact": typed,
+                "serial": serial,
+            }
+            request = WAYS[way](desk, words)
+            for asked in (value, *spellings, "Anna Nowak-Kern", "nowak", *SERIALS):
+                assert [row.id for row in desk.show(view_search, j.ANNA, asked).rows] == [request], (typed, asked)
 
 
 NUMBERS = [

@@ -56,6 +56,17 @@ def test_a_site_behind_a_prefix_is_known_by_the_servers_root_path() -> None:
     assert client.get("/shop/help/r/abc").json() == ["/shop/help/", "/shop/help/r/abc"]
 
 
+@pytest.mark.filterwarnings("ignore:.*root_path")
+@pytest.mark.parametrize("path", ["/help/r/abc", "/shop/help/r/abc"])
+def test_a_site_that_was_told_its_prefix_itself(path: str) -> None:
+    """FastAPI(root_path=…): whether the proxy in front takes the prefix off or not, the page is found."""
+    fastapi = pytest.importorskip("fastapi")
+    app = fastapi.FastAPI(root_path="/shop")
+    app.mount("/help", pages())
+    assert TestClient(app).get(path).json() == ["/shop/help/", "/shop/help/r/abc"]
+    assert TestClient(app).get("/elsewhere/r/abc").status_code == 404
+
+
 def test_an_error_below_a_mount_of_our_own_knows_the_way_out() -> None:
     """Starlette leaves the inner root path in the scope that the error page gets."""
     answer = TestClient(Starlette(routes=[Mount("/help", pages())])).get("/help/static/none")

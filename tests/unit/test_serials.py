@@ -21,6 +21,17 @@ from helpdesk_core.base.serials import serial_key, typed_serial_keys
         ("356938035643809", "IMEI 356938035643809"),
         ("356938035643809", "IMEI2: 356938035643809"),
         ("ＸＫ－２０４１", "XK-2041"),
+        ("XK-2041", "ХК-2О41"),
+        ("356938035643809", "٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩"),
+        ("XK-2041", "XK\u200b-\u00ad2041"),
+        ("XK-2041", "Nº de serie: XK2041"),
+        ("XK-2041", "número de serie XK2041"),
+        ("XK-2041", "N° de série : XK2041"),
+        ("XK-2041", "Seriennr. XK2041"),
+        ("XK-2041", "Serien-Nr.: XK2041"),
+        ("XK-2041", "серійний номер: XK2041"),
+        ("XK-2041", "серійний № ХК2041"),
+        ("356938035643809", "IMEI/MEID: 356938035643809"),
     ],
 )
 def test_a_number_is_found_as_people_copy_it(stored: str, typed: str) -> None:
@@ -39,7 +50,7 @@ def test_another_number_is_another(stored: str, typed: str) -> None:
     [
         *("", "—", "brak", "Brak numeru", "n/a", "N.A.", "none", "nieznany", "0000", "00000000", "123456", "54321"),
         *("XXXXXX", "1234", "S/N", "S/N: brak", "Default string", "To be filled by O.E.M.", "[CARD_NUMBER]"),
-        "[PASSWORD] 77",
+        *("[PASSWORD] 77", "невідомо", "немає"),
     ],
 )
 def test_no_number_is_no_key(typed: str) -> None:

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..errors import FieldError
-from .typed import plain
+from .typed import LOOK_ALIKE, plain
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-# Letters of a Cyrillic keyboard that look like ours.
-_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 REFERENCE_LENGTH = 8
 _LONGEST_PASTE = 2000
 _LETTERS = frozenset(_ALPHABET)
@@ -40,7 +38,7 @@ class Reference(str):
     def __new__(cls, typed: str) -> Reference:
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
-        text = plain(typed[:_LONGEST_PASTE]).upper().translate(_LOOK_ALIKE)
+        text = plain(typed[:_LONGEST_PASTE]).upper().translate(LOOK_ALIKE)
         found = next((found for found in map(set, _readings(text)) if found), set())
         if len(found) != 1:
             raise FieldError("reference.unreadable")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from .typed import LOOK_ALIKE, plain
 
 LEAST_SIGNS = 5
 LABEL = re.compile(
-    r"^\W*(?:S\s*/?\s*N|SER(?:IAL|IENNUMMER)?(?:\W*(?:NUMBER|NUM|NO|NR))?|NUMER\s+SERYJNY|NR\W*SER(?:YJNY)?|IMEI\s*\d?)"
+    r"^\W*(?:S\s*/?\s*N|SER(?:IAL|IEN\W*N(?:UMME)?R)?(?:\W*(?:NUMBER|NUM|NO|NR))?|NUMER\s+SERYJNY|NR\W*SER(?:YJNY)?"
+    r"|(?:N(?:[O°]|R|[UÚ]M(?:ERO|ÉRO)?)?\W*(?:DE\s+)?)?S[EÉ]RIE|СЕР(?:ІЙНИЙ|ИЙНЫЙ)?\W*(?:НОМЕР|№|NO)"
+    r"|IMEI\s*\d?(?:\W*MEID)?|MEID)"
     r"(?:\s*[:.#=]+\s*|\s+)",
 )
 _SIGN = re.compile(r"[A-Z0-9]")
 # Signs that are read for one another on a label; B/8, S/5 and Z/2 would join too many numbers that differ.
 _ALIKE = str.maketrans("OIL", "011")
+_FIGURE = re.compile(r"\d")
 _PLACEHOLDER = re.compile(r"\[[A-Z_ ]+\]")
 # What people, forms and firmware write where there is none.
 _NONE = frozenset(
@@ -28,7 +32,8 @@ _NONE = frozenset(
 def serial_key(typed: str) -> str | None:
     """The key under which a serial number or IMEI is found again.
 
-    Case, spaces, dashes and a label in front ("S/N") do not count, and O and 0, I, L and 1 are one sign each.
+    Case, spaces, dashes and a label in front ("S/N") do not count, and O and 0, I, L and 1 are one sign each; letters
+    of a Cyrillic keyboard that look like ours are ours.
 
     Args:
         typed: As it was typed or stored, redacted.
@@ -37,10 +42,13 @@ def serial_key(typed: str) -> str | None:
         The key; None where there is none in it: "brak", "n/a", fewer than five signs, one sign again and again, figures
         that count up, or something that redaction took out.
     """
-    text = unicodedata.normalize("NFKC", typed).upper()
+    text = plain(typed).upper()
     if _PLACEHOLDER.search(text):
         return None
-    key = "".join(_SIGN.findall(LABEL.sub("", text, count=1))).translate(_ALIKE)
+    named = LABEL.sub("", text, count=1)
+    if _FIGURE.search(named):  # without one it is a word of a language, and no number
+        named = named.translate(LOOK_ALIKE)
+    key = "".join(_SIGN.findall(named)).translate(_ALIKE)
     if len(key) < LEAST_SIGNS or len(set(key)) == 1 or key in _NONE or key in "01234567890" or key in "9876543210":
         return None
     return key

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: Capitals of a Cyrillic keyboard that look like ours.
+LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 
 

@@ -15,10 +15,12 @@ from ..base.asked import Count
 from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
+from ..base.serials import LABEL, typed_serial_keys
 from ..base.terms import Terms, Wanted, meets, place_term
 from ..base.typed import plain
 from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
+from ..devices.model import LATER_OF_SERIAL
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..guardrails.timeline import FEED
@@ -36,6 +38,7 @@ _NOT_INDEXED = 50
 """Changes since the last round of indexing that a search reads itself."""
 _BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=("id", "location"))
 _BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=("id", "location"))
+_BY_SERIAL = Query(ServiceRequest, equals=("tenant", "serial_key"), order=("created_at", "id"), columns=("id",))
 _BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
 _PAGE = Query(ServiceRequest, in_="id", columns=(*QUEUE_COLUMNS, "has", *OWN_TEXTS))
 _HAS = len(QUEUE_COLUMNS)
@@ -133,13 +136,17 @@ def _open(reader: Reader, context: Context) -> _Index:
 
 
 def _exactly(reader: Reader, context: Context, typed: str, limit: int) -> Iterator[str]:
-    """Ids of requests whose very reference, phone number, address, order or imported id it is."""
+    """Ids of requests whose very reference, phone number, address, serial number, order or imported id it is."""
     if not typed:
         return
     with suppress(FieldError):
         yield from _ids(reader.find(_BY_REFERENCE, {"reference": str(Reference(typed))}, limit=1))
     for contact in _contacts(context, typed):
         yield from _ids(reader.find(BY_CONTACT, same_contact(contact), limit=limit))
+    if LABEL.match(plain(typed).upper()):  # without one the words are found as they are
+        for key in typed_serial_keys(typed):
+            yield from _ids(reader.find(_BY_SERIAL, {"serial_key": key}, limit=limit))
+            yield from (one.request for one in reader.find(LATER_OF_SERIAL, {"serial_key": key}, limit=limit))
     yield from _ids(reader.find(_BY_ORDER, {"order_number": typed}, limit=limit))
     yield from _ids(reader.find(_BY_SOURCE_ID, {"source_id": typed}, limit=limit))
 

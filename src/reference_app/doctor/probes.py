@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
+from itertools import accumulate
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -40,15 +42,23 @@ class Transaction(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Patient:
-    """The host that is asked: its app, its desk, its transaction (None where the desk commits by itself)."""
+    """The host that is asked: its app, its desk, its transaction (None where the desk commits by itself), and what a
+    proxy in front takes off the paths."""
 
     app: Any
     desk: Helpdesk
     transaction: Transaction | None = None
+    strip: str = ""
 
     def visitor(self) -> Visitor:
         """Somebody without cookies."""
-        return Visitor(self.app, self.desk.base_url)
+        return Visitor(self.app, self.desk.base_url, self.strip)
+
+    def as_proxied(self) -> Patient:
+        """The same behind a proxy that takes off what is in front of the pages, where they are found only so."""
+        *above, _ = accumulate(urlsplit(self.desk.base_url).path.split("/"), "{}/{}".format)
+        ways = (attrs.evolve(self, strip=one) for one in above)
+        return next((one for one in ways if one.visitor().get(".").is_ours), self)
 
     def context(self) -> AbstractContextManager[object]:
         """Where the desk can be asked."""
@@ -65,6 +75,8 @@ class Answer:
 
 def examine(patient: Patient) -> Iterator[Answer]:
     """Ask everything, in an order in which a no explains those that follow."""
+    with suppress(Exception):  # the probes say what a host raises
+        patient = patient.as_proxied()
     for probe in PROBES:
         try:
             wrong = tuple(probe(patient))
@@ -82,9 +94,17 @@ def database(patient: Patient) -> Iterator[str]:
 def base_template(patient: Patient) -> Iterator[str]:
     """base template: it has room for the pages and for their styles."""
     shown = patient.visitor().get(".")
-    if shown.status != 200 or 'class="helpdesk ' not in shown.text:
-        place = patient.desk.base_url
+    place = patient.desk.base_url
+    if (to := shown.header("location").rstrip("/")) and to == f"https://{urlsplit(place).netloc}{shown.path}".rstrip(
+        "/"
+    ):
+        yield (
+            f"{place} leads to itself for ever: the host does not know that its visitors come by TLS. Let it trust the "
+            "proxy's headers (SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, uvicorn --proxy-headers)"
+        )
+    elif shown.status != 200 or not shown.is_ours:
         yield f"{place} answers {shown.status}, without the pages: is that where they are mounted?"
+    if not shown.is_ours:
         return
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', shown.text)
     ours = [sheet for sheet in sheets if "/static/helpdesk.css" in sheet]
@@ -116,6 +136,39 @@ def prefix(patient: Patient) -> Iterator[str]:
             yield f"the cookie {name} would be sent without TLS, though base_url is https"
 
 
+def policy(patient: Patient) -> Iterator[str]:
+    """Content-Security-Policy: styles, scripts, pictures and forms of the pages may be used."""
+    visitor = patient.visitor()
+    shown = visitor.get("quick-help")
+    for name, said in shown.headers:
+        if name.lower() != "content-security-policy":
+            continue
+        rules = {words[0].lower(): words[1:] for rule in said.split(";") if (words := rule.split())}
+        for what in ("style-src", "script-src", "img-src", "connect-src", "form-action"):
+            allowed = rules.get(what, rules.get("default-src") if what != "form-action" else None)
+            if allowed is not None and not any(_is_allowed(one, visitor, shown) for one in allowed):
+                yield f"{what} of the host's policy leaves out the pages' own: add 'self' to it"
+
+
+def _is_allowed(source: str, visitor: Visitor, shown: Shown) -> bool:
+    if source.startswith("'nonce-"):
+        return f'nonce="{source[7:-1]}"' in shown.text
+    named = source.partition("://")[2] or source
+    host = named.partition("/")[0].partition(":")[0].removeprefix("*")
+    own = visitor.base.hostname or ""
+    return source in ("'self'", "*", f"{visitor.base.scheme}:") or own == host or ("." in host and own.endswith(host))
+
+
+def caches(patient: Patient) -> Iterator[str]:
+    """caches: a page is its visitor's alone."""
+    said = patient.visitor().get("quick-help").header("cache-control").lower()
+    if "no-store" not in said and "private" not in said:
+        yield (
+            f"pages say Cache-Control: {said or 'nothing'}, so that a cache may show one visitor's to the next: "
+            "leave what the pages say of it as it is"
+        )
+
+
 def cookie_path(patient: Patient) -> Iterator[str]:
     """cookie path: cookies come back to the pages."""
     shown = patient.visitor().get("quick-help")
@@ -140,7 +193,8 @@ def csrf(patient: Patient) -> Iterator[str]:
     if sent.status != 303:
         yield (
             f"a form of the pages was answered by {sent.status}: is the blueprint or view exempt from the host's own "
-            "check (csrf.exempt(app.blueprints['helpdesk_core']))? Does the cookie come back?"
+            "check (csrf.exempt(app.blueprints['helpdesk_core']))? Does the cookie come back? Does something read the "
+            "form before the pages do, and keep it?"
         )
     if (without := visitor.post("quick-help", _PROBLEM)).status == 303:
         yield f"a form without its token was taken ({without.status})"
@@ -150,7 +204,7 @@ def webhooks(patient: Patient) -> Iterator[str]:
     """webhooks: what providers send reaches the pages, though it has no token."""
     for path in _OF_NOBODY:
         answer = patient.visitor().bring(path, b"{}")
-        if answer.status != 404 or (answer.text and 'class="helpdesk ' not in answer.text):
+        if answer.status != 404 or (answer.text and not answer.is_ours):
             yield (
                 f"a provider's message is answered by {answer.status} before it reaches the pages: leave "
                 f"{answer.path.rpartition('/')[0]}/ out of the host's own check of forms and of its sign-in "
@@ -236,6 +290,8 @@ PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
     database,
     base_template,
     prefix,
+    policy,
+    caches,
     cookie_path,
     csrf,
     webhooks,

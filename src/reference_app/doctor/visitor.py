@@ -41,6 +41,11 @@ class Shown:
         return dict(found)
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it is one of the desk's pages."""
+        return 'class="helpdesk ' in self.text
+
+    @property
     def hidden(self) -> dict[str, str]:
         """The hidden fields of its forms."""
         return dict(_HIDDEN.findall(self.text))
@@ -52,10 +57,12 @@ class Visitor:
     Args:
         app: A WSGI or an ASGI app.
         base_url: Where the pages are, as the world sees it.
+        strip: What the shop's proxy takes off the front of every path, and tells in X-Forwarded-Prefix.
     """
 
-    def __init__(self, app: Any, base_url: str) -> None:
+    def __init__(self, app: Any, base_url: str, strip: str = "") -> None:
         self.base: SplitResult = urlsplit(base_url)
+        self._strip = strip
         self._app, self._jar, self._is_server = app, dict[str, str](), False
         called = app if inspect.isroutine(app) else type(app).__call__
         self._ask = self._ask_asgi if inspect.iscoroutinefunction(called) else self._ask_wsgi
@@ -70,7 +77,7 @@ class Visitor:
 
     def bring(self, path: str, body: bytes) -> Shown:
         """Send JSON as a provider's server does: without a cookie, an origin, or a page before."""
-        brought = Visitor(self._app, self.base.geturl())
+        brought = Visitor(self._app, self.base.geturl(), self._strip)
         brought._is_server = True
         return brought._take(self._full(path), "POST", body)
 
@@ -86,6 +93,8 @@ class Visitor:
 
     def _headers(self, body: bytes) -> dict[str, str]:
         own = {"host": self.base.netloc, "x-forwarded-proto": self.base.scheme, "accept": "text/html"}
+        if self._strip:
+            own["x-forwarded-prefix"] = self._strip
         if self._is_server:
             return own | {"content-type": "application/json", "content-length": str(len(body))}
         if self._jar:
@@ -95,8 +104,13 @@ class Visitor:
             own["origin"] = f"{self.base.scheme}://{self.base.netloc}"
         return own
 
-    def _ask_wsgi(self, path: str, method: str, body: bytes) -> Shown:
+    def _at_the_app(self, path: str) -> tuple[str, str]:
+        """Path and query, as the proxy passes them on."""
         place, _, query = path.partition("?")
+        return (place.removeprefix(self._strip) if _is_below(place, self._strip or "/") else place) or "/", query
+
+    def _ask_wsgi(self, path: str, method: str, body: bytes) -> Shown:
+        place, query = self._at_the_app(path)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
@@ -132,7 +146,7 @@ class Visitor:
         return Shown(path, int(status[:3]), tuple(headers), content.decode("utf-8", "replace"))
 
     def _ask_asgi(self, path: str, method: str, body: bytes) -> Shown:
-        place, _, query = path.partition("?")
+        place, query = self._at_the_app(path)
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.4"},
