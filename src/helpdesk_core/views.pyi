@@ -505,3 +505,5 @@ from .urgencies.views import OwnUrgency as OwnUrgency
 from .urgencies.views import RequestUrgency as RequestUrgency
 from .urgencies.views import UrgencyTaken as UrgencyTaken
 from .urgencies.views import view_request_urgency as view_request_urgency
+from .webhooks.views import WebhookSeen as WebhookSeen
+from .webhooks.views import view_webhooks as view_webhooks

@@ -147,6 +147,17 @@ PushManager.prototype.subscribe = async function (wanted) {
 """
 
 
+def looked_at(page: Any) -> None:
+    """On a phone and on a desk: nothing for axe to complain of, nothing wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}})
+        assert found.violations_count == 0, found.generate_report()
+
+
 @pytest.mark.browser
 def test_H2_chromium_asks_shows_and_leads_to_the_room(live_at_a_name: Shop, browser: Any) -> None:
     """The permission is asked for by the button alone; what comes in is shown by the worker; without a script there is
@@ -172,9 +183,11 @@ def test_H2_chromium_asks_shows_and_leads_to_the_room(live_at_a_name: Shop, brow
     tools.send("ServiceWorker.enable")
     page.goto(shop.base_url + room)
     page.wait_for_selector("[data-push-ask] button", state="visible")
+    looked_at(page)
     page.click("[data-push-ask] button")
     page.wait_for_selector("#push b", state="visible")
     assert "This browser tells you" in page.inner_text("#push")
+    looked_at(page)
     (there,) = {one["scopeURL"]: one["registrationId"] for one in registrations if not one["isDeleted"]}.items()
     assert there[0] == f"{shop.base_url}/push/"
     said = {"title": "Fixly", "body": "There is news about your request.", "tag": "t", "link": shop.base_url + room}

@@ -29,6 +29,7 @@ from ..subjects import NOT_FOUND
 from .kinds import EXTENSIONS, MEDIA, PDF
 from .model import Attachment, AttachmentState, RefusedFor, attachment_id, made_keys
 from .rules import CHECK, CLEAN, OneAttachment
+from .sounds import is_whole_ogg
 
 _END = 2_048
 """Bytes within which a PDF must end (ISO 32000-2, 7.5.5, asks for the last line; readers are more patient)."""
@@ -120,14 +121,14 @@ def look_at(storage: Storage, attachment: Attachment, key: str) -> RecordCheck:
             return found(reason=reason)
         if attachment.is_picture:
             return found(**_remade(storage.files, storage.pictures, attachment.media, key))
-        if not _is_whole_pdf(storage.files, key):
+        if not (_is_whole_pdf if attachment.media == PDF else _is_whole_sound)(storage.files, key):
             return found(reason=RefusedFor.UNREADABLE)
     except NoPicture as error:
         return found(reason=RefusedFor.TOO_LARGE if error.too_large else RefusedFor.UNREADABLE)
     except _Lost:
         return found(reason=RefusedFor.LOST)
     return found(
-        media=OpaqueId(EXTENSIONS[PDF]),
+        media=OpaqueId(EXTENSIONS[attachment.media]),
         size=attachment.size,
         sha256=OpaqueId(attachment.sha256 or ""),
         key=OpaqueId(key),
@@ -179,6 +180,11 @@ def _is_whole_pdf(files: Files, key: str) -> bool:
         while part := stream.read(65_536):
             end = (end + part)[-_END:]
     return b"%%EOF" in end
+
+
+def _is_whole_sound(files: Files, key: str) -> bool:
+    with _opened(files, key) as stream:
+        return is_whole_ogg(stream)
 
 
 def load_checked(reader: Reader, command: RecordCheck, context: Context) -> OneAttachment | Refusal:

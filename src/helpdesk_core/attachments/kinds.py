@@ -6,11 +6,13 @@ import re
 import unicodedata
 
 JPEG, PNG, WEBP, HEIC, PDF = "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"
+OGG = "audio/ogg"
+"""A voice note of a chat; pages take none."""
 #: What is taken, with the extension that each is saved under.
-EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf"}
+EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", OGG: "ogg"}
 MEDIA = {extension: media for media, extension in EXTENSIONS.items()}
 """What each extension stands for."""
-SNIFFED = 32
+SNIFFED = 40
 """How many bytes of the beginning tell what a file is."""
 LONGEST_NAME = 120
 # ISO/IEC 14496-12, 4.3: a file begins with its brands; these are of still pictures coded as HEVC (ISO/IEC 23008-12)
@@ -37,6 +39,18 @@ def media_of(beginning: bytes) -> str | None:
     if beginning[4:8] == b"ftyp" and beginning[8:12] in _BRANDS:
         return HEIC
     return PDF if beginning.startswith(b"%PDF-") else None
+
+
+def sound_of(beginning: bytes) -> str | None:
+    """The media type of a voice note.
+
+    Args:
+        beginning: The first bytes of a file.
+
+    Returns:
+        `OGG` for one that chats record (Opus in Ogg, RFC 7845); None for everything else.
+    """
+    return OGG if beginning[:4] == b"OggS" and beginning[28:36] == b"OpusHead" else None
 
 
 def plain_name(given: str) -> str:

@@ -15,7 +15,6 @@ from ..base.text import SafeText
 from ..base.values import piece
 from ..base.worded import Worded
 from ..service_requests.model import Side
-from .kinds import PDF
 
 
 class AttachmentState(Worded, prefix="attachment.state"):
@@ -72,7 +71,7 @@ class Attachment(Attested):
     @property
     def is_picture(self) -> bool:
         """Whether it is shown, and not only handed out."""
-        return self.media != PDF
+        return self.media.startswith("image/")
 
     @property
     def file_keys(self) -> tuple[str, ...]:

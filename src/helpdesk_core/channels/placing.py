@@ -71,10 +71,12 @@ def on_thread(
     context: Context,
     *,
     told: Change | None = None,
+    quiet: bool = False,
     **values: Any,
 ) -> Placed:
     """The customer's words on the thread of their request. They end the wait for an answer of theirs, unless they only
-    thank; they never open again what has ended. With ``told`` they were answered already, which that change says."""
+    thank; they never open again what has ended. With ``told`` they were answered already, which that change says;
+    ``quiet`` ones answer nothing."""
     placed = taken(before, InboundState.MESSAGE, context, **(values | {"request": request.id}))
     if words is None:
         now = () if told is None else (touch(request, context, told),)
@@ -93,7 +95,7 @@ def on_thread(
     change = wrote(message=message.id, channel=before.channel)
     if told is not None:
         moved = touch(request, context, told)
-    elif is_thanks(str(words)):
+    elif quiet or is_thanks(str(words)):
         moved = touch(request, context, change, **said)
     elif request.phase in ENDED:
         moved = touch(request, context, change, **(said | {"unread": True}))

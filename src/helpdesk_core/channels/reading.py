@@ -7,7 +7,7 @@ import io
 from functools import partial
 from typing import Any
 
-from ..attachments.kinds import SNIFFED, media_of, name_of, plain_name
+from ..attachments.kinds import OGG, SNIFFED, media_of, name_of, plain_name, sound_of
 from ..attachments.rules import MEGABYTE
 from ..base.commands import OpaqueId
 from ..base.records import Subject
@@ -151,7 +151,8 @@ def _content(channel: Channel, file: Media, most: int) -> bytes:
     """The bytes of a file: those that came along, else those that its channel fetches; none of what is gone, too large,
     or of a kind that is never taken."""
     fetch: Any = getattr(channel, "fetch", None)
-    if file.content is not None or fetch is None or file.media_type.startswith(_NEVER_TAKEN):
+    is_never_taken = file.media_type.startswith(_NEVER_TAKEN) and file.media_type != OGG
+    if file.content is not None or fetch is None or is_never_taken:
         return file.content or b""
     return fetch(file, most) or b""
 
@@ -163,7 +164,7 @@ def _filed(
     found: list[NewFile] = []
     for place, one in enumerate(facts(files, channel, message, key)[0].media[:MOST_FILES]):
         content = _content(channel, one, most)
-        media = media_of(content[:SNIFFED])
+        media = media_of(content[:SNIFFED]) or sound_of(content[:SNIFFED])
         if media is None or not 0 < len(content) <= most:
             found.append(NewFile(name=RawText(plain_name(one.name))))
             continue

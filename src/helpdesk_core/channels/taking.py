@@ -47,6 +47,8 @@ _AUTOMATION = frozenset({ActorKind.AUTOMATION})
 REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
 REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
 _MOST_KNOWN = 5
+DELETED = "deleted"
+"""Somebody took a message of theirs back, says the provider: it stays where it is, and the thread says so."""
 _WHOLE = {one.value: one for one in (HeldFor.NUMBER_CHANGED, HeldFor.HIDDEN_NUMBER, HeldFor.UNSUPPORTED)}
 """Why a person has to see to what was read whole."""
 _TALKS = (None, HeldFor.WHICH, HeldFor.UNCONFIRMED, HeldFor.STRANGER, HeldFor.ENDED)
@@ -218,6 +220,8 @@ def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     if (is_read and (is_other or command.by_machine)) or (is_other and command.by_machine):
         return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
     words = context.texts.get("text") or context.texts.get("subject")
+    if command.problem == DELETED:
+        return _deleted(loaded, words, context, said)
     held = _held_for(loaded, command, words)
     if loaded.talk is not None and held in _TALKS:
         return answered(loaded.talk, _heard(loaded, command, held, words, context, said), context)
@@ -247,6 +251,14 @@ def _heard(
             loaded, command, whole, context, said, subject=subject, language=language
         ),
     )
+
+
+def _deleted(loaded: Taking, words: SafeText | None, context: Context, said: dict[str, Any]) -> Placed:
+    """On the thread of their request; of somebody who has none, nobody has read anything. It answers nothing."""
+    own, request = loaded.own, loaded.request
+    if request is None or own is None or own.confirmed_at is None or loaded.is_blocked or request.erased_at is not None:
+        return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
+    return on_thread(loaded.inbound, request, words, context, quiet=True, **said)
 
 
 def _stopping(loaded: Taking, context: Context) -> tuple[Save, ...]:
@@ -280,7 +292,7 @@ def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, A
         "sender": None if command.sender is None else command.sender.value,
         **{name: texts.get(name) for name in ("sender_name", "subject", "text", "quoted")},
         "files": tuple(texts[f"files.{place}.name"] for place in range(len(command.files))),
-        "problem": "" if command.problem in _WHOLE else command.problem or "",
+        "problem": "" if command.problem in (*_WHOLE, DELETED) else command.problem or "",
         "suggested": loaded.suggested,
     }
 

@@ -34,7 +34,15 @@ def sms_in() -> list[Channel]:
         networks = tuple(filter(None, (one.strip() for one in _given("HELPDESK_SMSAPI_NETWORKS").split(","))))
         return [SmsapiChannel(secret=found[1], networks=networks, own=own)]
     if found := _both(_TWILIO):
-        return [TwilioChannel(token=found[1], address=_address("twilio"), own=own)]
+        return [
+            TwilioChannel(
+                account=found[0],
+                token=found[1],
+                address=_address("twilio"),
+                own=own,
+                api=_given("HELPDESK_TWILIO_API") or TWILIO,
+            )
+        ]
     return []
 
 

@@ -29,6 +29,7 @@ from ...ports import (
 )
 from ..received import message_words, phone
 from ..web_calls import Answered, call, check_address, form
+from .pictures import picture
 from .reading import fields, nothing, pairs
 from .sending import MEDIUM, SmsNotifier, is_sender
 
@@ -56,6 +57,8 @@ _THIS = {21608: "sms_trial", 21408: "sms_region", 30007: "sms_filtered"}
 #: The receiver's own: a number that is none, a landline, a telephone that takes no SMS.
 _THEIRS = (21211, 21214, 21217, 21612, 21614, 30003, 30004, 30005, 30006)
 _STOPPED = 21610
+#: What stands for a file that may not be taken: else nobody would see that it came.
+_SIGNS = {"video": "🎬", "audio": "🎵", "text": "👤"}
 
 
 @attrs.frozen(kw_only=True)
@@ -147,6 +150,8 @@ class TwilioChannel:
         token: The account's auth token, with which Twilio signs.
         address: The webhook's address as Twilio knows it, which is part of what is signed.
         own: The shop's numbers there.
+        account: The account's SID, by which pictures of an MMS are fetched; an account may ask for it.
+        api: The address with its version.
         name: Its name in logs and ids.
 
     Raises:
@@ -160,6 +165,8 @@ class TwilioChannel:
     token: str = attrs.field(repr=False)
     address: str
     own: tuple[str, ...] = ()
+    account: str = ""
+    api: str = API
     name: str = "twilio"
 
     def __attrs_post_init__(self) -> None:
@@ -192,6 +199,21 @@ class TwilioChannel:
         names = ("MessageSid", "MessageStatus", "ErrorCode", "key")
         return (urlencode([(name, found[name]) for name in names if name in found]).encode(),)
 
+    def fetch(self, media: Media, most: int) -> bytes | None:
+        """The bytes of a file of an MMS: from Twilio alone, and from where it sends us for them.
+
+        Args:
+            media: What a message named.
+            most: How large it may be.
+
+        Returns:
+            The bytes; None for what is larger, or there no more.
+
+        Raises:
+            OSError: It cannot be fetched now.
+        """
+        return picture(media.key, self.api, (self.account, self.token), most)
+
     def read(self, request: InboundRequest) -> Sequence[Inbound]:
         """See `ports.channel.Channel.read`."""
         found = fields(request)
@@ -207,12 +229,18 @@ class TwilioChannel:
             return (Inbound(kind=InboundKind.OTHER, id=id),)  # our own, coming back
         many = found.get("NumMedia", "")
         media = [
-            Media(key=found[f"MediaUrl{place}"], media_type=kind, name=f"mms-{place + 1}")
+            Media(key=found[f"MediaUrl{place}"], media_type=kind, name=_named(place, kind))
             for place in range(int(many) if many.isascii() and many.isdecimal() and len(many) < 3 else 0)
             if "/" in (kind := found.get(f"MediaContentType{place}", "")) and found.get(f"MediaUrl{place}")
         ]
-        said = message_words(found["Body"])
+        signs = [f"{_SIGNS[sort]} {one.name}" for one in media if (sort := one.media_type.partition("/")[0]) in _SIGNS]
+        said = message_words("\n".join(part for part in (found["Body"], *signs) if part))
         return (Inbound(kind=InboundKind.MESSAGE, id=id, sender=sender, proved=Proved.YES, media=tuple(media), **said),)
+
+
+def _named(place: int, kind: str) -> str:
+    sort, _, ending = kind.partition("/")
+    return f"mms-{place + 1}.{ending}" if sort in (*_SIGNS, "image") and ending.isalnum() else f"mms-{place + 1}"
 
 
 def _report(id: str, status: str, key: str, error: str) -> Inbound:

@@ -11,8 +11,8 @@ from ...ports import Media
 from .payload import SHAPES
 
 UNSUPPORTED, NUMBER_CHANGED, HIDDEN_NUMBER = "unsupported", "number_changed", "hidden_number"
-UNREADABLE = "unreadable"
-"""Why a person has to see to a message."""
+UNREADABLE, DELETED = "unreadable", "deleted"
+"""Why a person has to see to a message; the last one is said on the thread."""
 _NAMES = {
     "image": "photo.jpg",
     "sticker": "sticker.webp",
@@ -24,6 +24,7 @@ _NAMES = {
 _OF_THE_SERVICE = ("request_welcome",)
 #: What stands for a file that may not be taken: else nobody would see that it came.
 _SIGNS = {"video": "🎬", "audio": "🎵", "voice": "🎤", "sticker": "🏷"}
+_ENDINGS = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/aac": "aac", "audio/amr": "amr"}
 _MOST_CONTACTS, _LONGEST_CODE = 10, 200
 
 
@@ -88,7 +89,7 @@ def _besides(kind: str, one: Mapping[str, Any]) -> Content:
     if kind == "reaction":
         return Content(text=_said(one["reaction"].get("emoji") or ""), is_written=False)
     if kind == "revoke":
-        return Content(text="🗑", is_written=False)
+        return Content(text="🗑", is_written=False, problem=DELETED)
     if kind == "system":
         body = _said(one["system"].get("body") or "")
         if one["system"].get("type") == "user_changed_number":
@@ -107,10 +108,17 @@ def _chosen(choice: Mapping[str, Any]) -> Content:
 
 def _file(kind: str, file: Mapping[str, Any]) -> Content:
     sort = "voice" if kind == "audio" and file.get("voice") is True else kind
-    name, caption = _said(file.get("filename") or "") or _NAMES[sort], _said(file.get("caption") or "")
-    found = Media(key=_said(file["id"]), media_type=_media_type(file), name=name)
+    media = _media_type(file)
+    name, caption = _said(file.get("filename") or "") or _named(sort, media), _said(file.get("caption") or "")
+    found = Media(key=_said(file["id"]), media_type=media, name=name)
     sign = f"{_SIGNS[sort]} {name}" if sort in _SIGNS else ""
     return Content(text="\n".join(part for part in (caption, sign) if part), media=(found,))
+
+
+def _named(sort: str, media: str) -> str:
+    """The name of what has none; a sound has the ending of its kind, so that it says what came."""
+    name = _NAMES[sort]
+    return f"{name.partition('.')[0]}.{_ENDINGS[media]}" if media in _ENDINGS else name
 
 
 def _media_type(file: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""The page on which staff see which other systems are told what changes."""
