@@ -58,6 +58,7 @@ def test_F4_checklists_are_worked_on_each_device_and_told_before_it_is_decided(s
     radio, ipad, last = _lists(staff, desk)
     assert says("staff.checklist.open", count=2) in read(staff.page.text)
 
+    assert staff.open(f"{desk}/checklists").status_code == 404, "there is nothing to print yet"
     staff.open(radio)
     assert read(LISTS[0].items[language].splitlines()[0]) in read(staff.page.text)
     sent = {"answers-0-outcome": "done", "answers-1-outcome": "fails", "answers-1-note": ""}
@@ -71,6 +72,14 @@ def test_F4_checklists_are_worked_on_each_device_and_told_before_it_is_decided(s
     assert "Anna" in read(staff.page.text)
     staff.open(ipad)
     staff.send(ipad, **{"answers-0-outcome": "not_applicable", "answers-0-note": "None came along"})
+
+    assert f'href="{desk}/checklists"' in staff.open(desk).text
+    paper = read(staff.open(f"{desk}/checklists").text)
+    first, second = LISTS[0].items[language].splitlines()
+    for line in (first, second, "Cracked", "Anna", "None came along", "iPad Air", says("check.outcome.fails")):
+        assert read(line) in paper
+    assert says("staff.checklist.paper.open") in paper
+    assert read(LISTS[1].items[language].splitlines()[0]) not in paper, "nobody looked at that list"
 
     words = {"request": made.request, "result": "solved", "text": "It works again."}
     draft = j.do(shop.desk, PrepareOutcome, j.ANNA, **words).outcome

@@ -94,8 +94,8 @@ class Shop:
 
         def watch(make: Any, writes: bool) -> Any:
             @contextmanager
-            def watched() -> Iterator[Any]:
-                with make() as cursor:
+            def watched(**given: Any) -> Iterator[Any]:
+                with make(**given) as cursor:
                     found.extend([("BEGIN IMMEDIATE", (), False)] if writes else [])
                     yield _Recorder(cursor, found)
                     found.extend([("COMMIT", (), False)] if writes else [])

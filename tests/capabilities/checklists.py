@@ -111,5 +111,6 @@ PAGES = {
         "on the request": _at("", "ready"),
         "beside the outcome": _at("/outcome/{outcome}"),
         "before the hand-over": _at("/hand-over", "ready"),
-    }
+    },
+    "staff_checklists_paper": {"one fails": _at("/checklists")},
 }

@@ -91,6 +91,11 @@ class RequestChecklists:
         """Those with an item that is open or fails."""
         return tuple(one for one in self.rows if one.open or one.failing)
 
+    @property
+    def are_answered(self) -> bool:
+        """Whether anybody answered any of them."""
+        return any(one.answered for one in self.rows)
+
 
 @request_view(actors=STAFF, right=VIEW_REQUESTS)
 def view_checklists(reader: Reader, context: Context, request: ServiceRequest) -> RequestChecklists:

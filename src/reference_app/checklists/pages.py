@@ -28,12 +28,17 @@ class ChecklistPages:
     def __init__(self, web: Web) -> None:
         self.web, self.frame = web, RequestFrame(web)
 
-    async def _load(self, request: Request) -> tuple[RequestForStaff, RequestChecklists, DeviceChecklist]:
-        """The request, its checklists, and the one of the address. Raises 404."""
+    async def _all(self, request: Request) -> tuple[RequestForStaff, RequestChecklists]:
+        """The request and its checklists."""
         actor, found = await self.frame.load(request)
         seen = await self.web.api.view(view_checklists, actor, found.request.id)
         if isinstance(seen, Refusal):
             raise as_error(seen)
+        return found, seen
+
+    async def _load(self, request: Request) -> tuple[RequestForStaff, RequestChecklists, DeviceChecklist]:
+        """The same, and the one of the address. Raises 404."""
+        found, seen = await self._all(request)
         wanted = request.path_params["device"], request.path_params["checklist"]
         one = next((one for one in seen.rows if (one.device, one.checklist) == wanted), None)
         if one is None:
@@ -60,6 +65,14 @@ class ChecklistPages:
             notice=self.web.removed_before(request),
         )
 
+    async def paper(self, request: Request) -> Response:
+        """All that were answered, to be printed. Raises 404 where none was."""
+        found, seen = await self._all(request)
+        if not seen.are_answered:
+            raise HTTPException(404)
+        title = self.web.translator(request)("staff.checklists.paper")
+        return self.web.respond(request, "checklists/paper.html", title=title, found=found, r=found.request, seen=seen)
+
     async def work(self, request: Request) -> Response:
         """What was found."""
         form = await self.web.posted(request, ChecklistForm)
@@ -73,6 +86,7 @@ def routes(web: Web) -> list[Route]:
     """The page of a checklist on a device."""
     pages, at = ChecklistPages(web), f"{AT}/checklists/{{device}}/{{checklist}}"
     return [
+        Route(f"{AT}/checklists", pages.paper, name="staff_checklists_paper"),
         Route(at, pages.show, name="staff_checklist"),
         Route(at, pages.work, methods=["POST"], name="staff_checklist_work"),
     ]

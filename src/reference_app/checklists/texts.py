@@ -18,6 +18,13 @@ define(
     "staff.checklists.hint",
     "For the team only. Nothing changes by itself: a person decides about what is open or fails.",
 )
+define("staff.checklists.paper", "What was checked")
+define("staff.checklists.paper.print", "Print what was checked")
+define(
+    "staff.checklists.paper.hint",
+    "It has the team's notes and names. Who gets it, with the slip or by itself, is for you to decide.",
+)
+define("staff.checklist.paper.open", "Not checked")
 define("staff.checklist.finished", "All answered")
 define("staff.checklist.failing", "Fails: {words}")
 define("staff.checklist.unfinished", "Checklists: something is open or fails")
