@@ -213,7 +213,9 @@ def _fits(cell: object, integer: bool) -> bool:
     """Whether every database takes this as a value of the column."""
     if integer:
         return type(cell) is int and abs(cell) <= _LARGEST
-    return isinstance(cell, str) and "\0" not in cell and not any("\ud800" <= char <= "\udfff" for char in cell)
+    if not isinstance(cell, str) or "\0" in cell:
+        return False
+    return cell.isascii() or not any("\ud800" <= char <= "\udfff" for char in cell)
 
 
 def in_a_list(value: str) -> str:

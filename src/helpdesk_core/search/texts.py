@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ..base.emails import shown_email
 from ..base.queries import Query
@@ -66,24 +66,25 @@ def texts_of_page(reader: Reader, requests: Mapping[str, tuple[Sequence[str], Ro
     own = _columns(ServiceRequest.record_type)
     found = {id: list(_texts_in(own, cells)) for id, (_, cells) in requests.items()}
     named = {name for names, _ in requests.values() for name in names}
-    for kind in [kind for kind in record_types.values() if kind.name in named]:
-        if (reading := _reading(kind)) is not None:
-            query, about, columns = reading
-            ids = tuple(id for id, (names, _) in requests.items() if kind.name in names)
+    for name, (query, about, columns) in _readings().items():
+        if name in named:
+            ids = tuple([id for id, (names, _) in requests.items() if name in names])
             for _, id, *cells in reader.find(query, {about: ids}, limit=_MOST_RECORDS * len(ids)):
                 found[id] += _texts_in(columns, cells)
     return found
 
 
 @cache
-def _reading(kind: RecordType) -> tuple[Query, str, tuple[_Searched, ...]] | None:
-    """How the searched cells of records about requests are read; None for a type that has none."""
-    about, columns = kind.about, _columns(kind)
-    if about is None or about.references not in (None, ServiceRequest.record_type.name) or not columns:
-        return None
-    names = ("id", about.name, *(one.column.name for one in columns))
-    make: Any = kind.make
-    return Query(make, equals=("tenant",), in_=about.name, order=(about.name, "id"), columns=names), about.name, columns
+def _readings() -> dict[str, tuple[Query, str, tuple[_Searched, ...]]]:
+    """How the searched cells of records about requests are read, by type."""
+    found = {}
+    for kind in record_types.values():
+        about, columns, make = kind.about, _columns(kind), kind.make
+        if about is not None and about.references in (None, ServiceRequest.record_type.name) and columns:
+            names = ("id", about.name, *(one.column.name for one in columns))
+            query = Query(cast(Any, make), equals=("tenant",), in_=about.name, order=(about.name, "id"), columns=names)
+            found[kind.name] = query, about.name, columns
+    return found
 
 
 class _Searched(NamedTuple):
