@@ -61,10 +61,10 @@ _PROOFS = {
 def guardrails_page() -> str:
     """The page as it is, with the table of who may decide what."""
     rows = [
-        f"| {effect.value} | {', '.join(sorted(kind for kind, one in permitted if one is basis))} | {proof} |\n"
+        f"| {effect.value} | {', '.join(kinds)} | {_PROOFS[basis]} |\n"
         for effect, permitted in MAY_DECIDE.items()
-        for basis, proof in _PROOFS.items()
-        if any(one is basis for _, one in permitted)
+        for basis in Basis
+        if (kinds := sorted(kind for kind, one in permitted if one is basis))
     ]
     page = (HERE.parent / "explanation/guardrails.md").read_text(encoding="utf-8")
     table = r"(\|---\|---\|---\|\n)(\| (publish|complete|approve|book|pay) .*\n)*"

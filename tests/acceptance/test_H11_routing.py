@@ -23,6 +23,7 @@ from helpdesk_core.commands import (
     SubmitRequest,
 )
 from helpdesk_core.routing.categories import category_of
+from helpdesk_core.routing.proposing import SPEAKS
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import (
@@ -34,6 +35,7 @@ from helpdesk_core.views import (
     view_proposals,
     view_queue,
 )
+from reference_app.texts import LANGUAGES
 from shops import Shop, read
 
 OWNER = Customer(id="7")
@@ -265,3 +267,8 @@ def test_H11_everybody_notes_their_own_absence(shop: Shop) -> None:
     staff.send("/staff/absence", first=today.isoformat(), last=today.isoformat())
     staff.send("/staff/absence/end")
     assert read(shop.desk.translator("pl")("staff.absence.none")) in staff.page.text
+
+
+def test_H11_every_language_that_the_page_offers_can_be_said() -> None:
+    """One that is named for the pages alone could be ticked, and would be refused."""
+    assert LANGUAGES.keys() <= SPEAKS.keys()

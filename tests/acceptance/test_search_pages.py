@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 import journeys as j
+from helpdesk_core.base.records import record_types
 from helpdesk_core.commands import TakeRequest
 from helpdesk_core.views import view_search
 from reference_app.search import commands
+from reference_app.search.texts import FIELDS
 from shops import Shop, Visitor
 
 WORDS = {"surname": "Nowak-Kowalska", "contact": "600 100 200", "device": "iPhone 13"}
@@ -90,3 +92,16 @@ def test_the_index_is_made_again_by_one_command(
     assert made.request in found()
     commands.reindex(resume=True, desk=(f"{host.__name__}:desk",))
     assert "0 requests indexed" in capsys.readouterr().out
+
+
+def test_every_text_that_is_searched_says_where_it_stands() -> None:
+    """In words of its own, and it is of a request or of what is about one: nothing else is ever found."""
+    searched = {
+        f"{name}.{column.name}": known.about
+        for name, known in record_types.items()
+        for column in known.columns
+        if column.searchable
+    }
+    assert searched.keys() == FIELDS.keys()
+    elsewhere = {field for field, about in searched.items() if about is None or about.references != "service_requests"}
+    assert {field.partition(".")[0] for field in elsewhere} == {"service_requests"}

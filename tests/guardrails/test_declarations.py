@@ -11,14 +11,17 @@ import helpdesk_core
 from capabilities import collected
 from capabilities.scene import Row
 from helpdesk_core import InputError
+from helpdesk_core.appointments.model import AppointmentKind
 from helpdesk_core.base.changes import changes
 from helpdesk_core.base.messages import definitions
 from helpdesk_core.base.records import Attested, Record, Subject, record_types
 from helpdesk_core.capabilities import CAPABILITIES
 from helpdesk_core.guardrails.decisions import Decision, Guarded
 from helpdesk_core.guardrails.timeline import TimelineEntry
+from helpdesk_core.guidance.missing import Detail
+from helpdesk_core.retention.classes import RetentionClass
 from helpdesk_core.settings.check import read_settings
-from helpdesk_core.settings.model import KEYS
+from helpdesk_core.settings.model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, RETENTION
 from helpdesk_core.subjects import policies
 
 CHANGES: dict[str, Row] = collected("CHANGES")
@@ -156,6 +159,13 @@ NONSENSE: dict[str, Any] = {
     "code_channels": ["pigeon"],
     "wording": {"en": {"phase.closed": "Closed {by}"}},
 }
+
+
+def test_settings_can_name_what_there_is() -> None:
+    """Settings know no capability, so that they name by themselves what capabilities declare."""
+    assert set(RETENTION) == set(RetentionClass)
+    assert set(APPOINTMENT_KINDS) == set(AppointmentKind)
+    assert set(NEEDED_DETAILS) == set(Detail) - {Detail.CONTACT, Detail.ANSWER}
 
 
 def test_every_setting_has_a_value_that_is_refused() -> None:

@@ -11,6 +11,9 @@ import journeys as j
 from capabilities.invoices import asked, issue, paid, promised
 from capabilities.scene import SHOP, Scene
 from helpdesk_core import Automation, InputError, Money, Refusal, Settings
+from helpdesk_core.base.actors import ActorKind
+from helpdesk_core.base.changes import Effect
+from helpdesk_core.case_files.words import PROOFS
 from helpdesk_core.commands import (
     AskForCheckout,
     CancelRequest,
@@ -21,7 +24,9 @@ from helpdesk_core.commands import (
     StrikePayment,
 )
 from helpdesk_core.errors import Refused
+from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis
 from helpdesk_core.invoices.model import Invoice, Settlement
+from helpdesk_core.invoices.money import BASES, BY_HAND, Method
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_money
 
@@ -333,3 +338,12 @@ def test_what_is_read_of_a_requests_money_is_all_there_is(monkeypatch: pytest.Mo
         promised(scene.desk, scene.request, amount="1")
     with pytest.raises(Refused, match="money_too_many"):
         promised(scene.desk, scene.request, amount="1")
+
+
+def test_each_way_of_paying_has_its_proof() -> None:
+    """Staff may decide on those of what they record, a provider's word is for nobody's hand, and a case file says each
+    in words."""
+    assert BASES.keys() == set(Method)
+    by_staff = {basis for kind, basis in MAY_DECIDE[Effect.PAY] if kind is ActorKind.AGENT}
+    assert by_staff == {BASES[method] for method in BY_HAND}
+    assert PROOFS.keys() == set(Basis)

@@ -30,7 +30,7 @@ BASES = {
     Method.ONLINE: Basis.PROVIDER,
 }
 #: What a person may record; online payments are recorded by their provider's word alone.
-BY_HAND = (Method.CASH, Method.TERMINAL, Method.TRANSFER)
+BY_HAND = tuple(method for method in Method if method is not Method.ONLINE)
 MOST_BY_HAND = 100
 MOST_ROWS = 200
 """Payments of a request, and refunds of one: as many as people may record and pages of providers there may be

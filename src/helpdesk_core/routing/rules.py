@@ -29,7 +29,7 @@ from ..subjects import NOT_ALLOWED, SubjectPolicy, declare_subject
 from .arrival import ROUTE, gives
 from .categories import Category
 from .model import ABSENCES, MOST_PEOPLE, PROFILES, Absence, RoutingTurns, StaffProfile, profile_id, said, turns_id
-from .proposing import About, Candidate, Pool, candidate_for, read_pool
+from .proposing import SPEAKS, About, Candidate, Pool, candidate_for, read_pool
 
 MANAGE = right("routing.manage", "Say what each colleague takes on, and when they are away.", admins=True)
 MOST_NAMED, LONGEST_DEVICES, _MOST_DAYS, MOST_ABSENCES = 50, 300, 800, 20
@@ -201,7 +201,7 @@ def save_profile(loaded: OfColleague, command: SaveProfile, context: Context) ->
     known: dict[str, set[Any]] = {
         "categories": set(Category),
         "locations": {place.id for place in settings.locations},
-        "languages": {*settings.languages, "en", "pl", "de"},
+        "languages": {*settings.languages, *SPEAKS},
     }
     for name, choices in known.items():
         if set(getattr(command, name)) - choices - set(getattr(before, name, ())):

@@ -106,7 +106,7 @@ class DevicePages:
     async def edit(self, request: Request) -> Response:
         """The form as it stands."""
         _, device = await self._device(request, used=True)
-        values = {name: getattr(device, name) for name in ("brand", "model", "serial", "nickname")}
+        values = {one.name: getattr(device, one.name) for one in DeviceForm() if hasattr(device, one.name)}
         return self._form(request, self.web.form(DeviceForm, request, values), device)
 
     async def change(self, request: Request) -> Response:

@@ -33,6 +33,8 @@ FIELDS = {
     "messages.text": define("staff.search.message", "Message"),
     "notes.text": define("staff.search.note", "Internal note"),
     "outcomes.text": define("staff.search.outcome", "Outcome"),
+    "question_answers.said": define("staff.search.answer", "Answer to a question"),
+    "quote_approvers.contact": define("staff.search.approver", "Who decides about a quote"),
     "quotes.text": define("staff.search.quote", "Quote"),
     "quotes.lines": "staff.search.quote",
     "quotes.options": "staff.search.quote",
