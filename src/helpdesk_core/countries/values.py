@@ -199,6 +199,7 @@ class Country:
         laws: The provisions that the rest names.
         authority: To whom people complain about how their data are used, as it stands behind "complain", by
             language.
+        advice: Who helps consumers with a dispute, as half a sentence, by language.
         tax_number: How its tax numbers are written; None where nothing is known.
         address: A regular expression for an address in one line, with groups ``street``, ``code`` and ``city``.
         calling_code: The digits of its phone numbers, without +.
@@ -210,6 +211,7 @@ class Country:
     checked: date = date(2000, 1, 1)
     currency: str = ""
     authority: Texts = attrs.field(factory=dict)
+    advice: Texts = attrs.field(factory=dict)
     address: str = ""
     calling_code: str = ""
     phone_groups: tuple[int, ...] = ()
