@@ -87,3 +87,12 @@ def test_a_country_of_the_environment_is_known_before_settings_are_read(
     monkeypatch.setenv("HELPDESK_COUNTRIES", str(tmp_path / "none.toml"))
     with pytest.raises(ConfigurationError, match="HELPDESK_COUNTRIES"):
         countries()
+
+
+@pytest.mark.parametrize(
+    ("country", "said"), [("PL", "town or district help"), ("CZ", "obchodní inspekce"), ("", "we tell you which")]
+)
+def test_the_terms_say_who_helps_with_a_dispute(shop: Shop, country: str, said: str) -> None:
+    """Consumer advisers are an office of Poland."""
+    change(shop, country=country)
+    assert said in words(shop.visitor("en").open("/legal/terms").text).replace("\xa0", " ")

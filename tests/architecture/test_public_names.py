@@ -30,6 +30,7 @@ MODULES = (
     "helpdesk_core.ports",
     "helpdesk_core.plugins",
     "helpdesk_core.settings",
+    "helpdesk_core.countries",
     "helpdesk_core.i18n",
     "helpdesk_core.redaction",
     "helpdesk_core.errors",

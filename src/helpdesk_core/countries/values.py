@@ -53,34 +53,58 @@ class Dated:
     until: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Whether it holds on a day."""
+        """Whether it holds on a day.
+
+        Args:
+            day: The day.
+
+        Returns:
+            Whether it does; both its first and its last day count.
+        """
         return self.since <= day and (self.until is None or day <= self.until)
 
 
 @attrs.frozen(kw_only=True)
 class Clock(Dated):
-    """Within how many calendar days something has to be done, or can be."""
+    """Within how long something has to be done, or can be.
+
+    Attributes:
+        days: In calendar days.
+    """
 
     days: int
 
 
 @attrs.frozen(kw_only=True)
 class Rate(Dated):
-    """A rate of tax, in basis points: 2300 is 23 %."""
+    """A rate of tax.
+
+    Attributes:
+        rate: In basis points: 2300 is 23 %.
+    """
 
     rate: int
 
 
 @attrs.frozen(kw_only=True)
 class Sum(Dated):
-    """A sum from which on something else holds, in minor units of the country's currency."""
+    """A sum beyond which something else holds.
+
+    Attributes:
+        minor: In minor units of the country's currency.
+    """
 
     minor: int
 
 
 @attrs.frozen(kw_only=True)
 class Kept(Dated):
-    """For how many months a class of ended requests is kept, and by which further law."""
+    """For how long a class of ended requests is kept.
+
+    Attributes:
+        months: For how many months.
+        also: The id of a second law that asks for it.
+    """
 
     months: int
     also: str = ""
@@ -88,7 +112,11 @@ class Kept(Dated):
 
 @attrs.frozen(kw_only=True)
 class Duty(Dated):
-    """Something that has to be done from a day on, and through which system: ``KSeF``."""
+    """Something that has to be done from a day on.
+
+    Attributes:
+        system: Through what, ``KSeF``.
+    """
 
     system: str
 
@@ -129,7 +157,14 @@ class TaxNumberRule:
     modulo: int = 11
 
     def is_shaped(self, digits: str) -> bool:
-        """Whether a number looks like one."""
+        """Whether a number looks like one.
+
+        Args:
+            digits: The number without letters and separators.
+
+        Returns:
+            Whether it does.
+        """
         return re.fullmatch(self.shape, digits, re.ASCII) is not None
 
     def holds(self, digits: str) -> bool:
@@ -164,6 +199,7 @@ class Country:
         laws: The provisions that the rest names.
         authority: To whom people complain about how their data are used, as it stands behind "complain", by
             language.
+        advice: Who helps consumers with a dispute, as half a sentence, by language.
         tax_number: How its tax numbers are written; None where nothing is known.
         address: A regular expression for an address in one line, with groups ``street``, ``code`` and ``city``.
         calling_code: The digits of its phone numbers, without +.
@@ -175,6 +211,7 @@ class Country:
     checked: date = date(2000, 1, 1)
     currency: str = ""
     authority: Texts = attrs.field(factory=dict)
+    advice: Texts = attrs.field(factory=dict)
     address: str = ""
     calling_code: str = ""
     phone_groups: tuple[int, ...] = ()
@@ -188,7 +225,14 @@ class Country:
     tax_number: TaxNumberRule | None = None
 
     def law(self, id: str) -> Law | None:
-        """A law by its id; None for one that the file does not name."""
+        """A law by its id.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The law; None for one that the file does not name.
+        """
         return next((one for one in self.laws if one.id == id), None)
 
     def days(self, clock: str, day: date) -> int | None:
@@ -225,11 +269,27 @@ class Country:
         return {one.id: one.months for one in self.kept if one.until is None}
 
     def keeps(self, kind: str, day: date) -> Kept | None:
-        """For how long a class of ended requests is kept, as the law has it on a day."""
+        """For how long a class of ended requests is kept.
+
+        Args:
+            kind: The class, ``order``.
+            day: The day.
+
+        Returns:
+            As the law has it on that day; None where it says nothing.
+        """
         return _on(self.kept, kind, day)
 
     def duty(self, id: str, day: date) -> Duty | None:
-        """What has to be done on a day; None where nothing has to."""
+        """Something that has to be done.
+
+        Args:
+            id: What it is, ``e_invoices``.
+            day: The day.
+
+        Returns:
+            It; None where it has not to be done on that day.
+        """
         return _on(self.duties, id, day)
 
     def rates_on(self, chosen: Iterable[int], day: date) -> tuple[int, ...]:

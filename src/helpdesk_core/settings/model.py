@@ -7,7 +7,7 @@ its own), no currency (nothing has a price) and the time is UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,12 @@ import attrs
 
 from ..base.calendar import Calendar
 from ..base.phases import Phase
-from ..countries import Country, country
 from ..i18n import Wording
 from .checklists import Checklist
 from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
 from .kinds import PROBLEM_KINDS, ProblemKind
+from .law import ByLaw
 from .locations import Location, SavedReply
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
@@ -41,7 +41,7 @@ ROUTING = ("off", "suggest", "assign")
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Settings:
+class Settings(ByLaw):
     """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already.
 
     Each field but ``locked`` is a setting that admins may change in the app; what they changed wins over the code.
@@ -214,34 +214,6 @@ class Settings:
     """Names of settings that stay as the code says: admins read them and cannot change them."""
     coded: Settings | None = attrs.field(default=None, repr=False)
     """What code gave, where these are the settings with what admins changed laid over it. No host sets it."""
-
-    @property
-    def law(self) -> Country:
-        """What the law of the shop's country sets."""
-        return country(self.country)
-
-    def law_days(self, clock: str, since: datetime) -> int | None:
-        """The days of one of the law's clocks.
-
-        Args:
-            clock: Its id, ``withdrawal``.
-            since: When it begins.
-
-        Returns:
-            The days; None where the law of the shop's country has no such clock.
-        """
-        return self.law.days(clock, since.astimezone(self.zone).date())
-
-    def rates_on(self, *days: date) -> tuple[int, ...]:
-        """The tax rates to choose from on a day, or on any of several: what the law changed is its new rate."""
-        chosen = self.tax_rates or (0,)
-        return tuple(dict.fromkeys(rate for day in days for rate in self.law.rates_on(chosen, day)))
-
-    @property
-    def words(self) -> Wording:
-        """The words that win over those of the program: the law's, and over these the shop's own."""
-        given = self.law.wording
-        return {one: {**given.get(one, {}), **self.wording.get(one, {})} for one in {**given, **self.wording}}
 
     @property
     def as_coded(self) -> Settings:

@@ -31,7 +31,7 @@ Block = tuple[str, tuple[str, ...]]
 def facts(settings: Settings, language: str, now: datetime) -> dict[str, Any]:
     """What the texts take from the settings, and from the law of the shop's country; what the shop has not said yet is
     put as well as it can be."""
-    authority = settings.law.authority
+    said = {"authority": settings.law.authority, "advice": settings.law.advice}
     answered, days, repaid = (settings.law_days(one, now) for one in ("complaint_answer", "withdrawal", "repayment"))
     kept = {kind.value: settings.retention_months.get(kind.value) for kind in RetentionClass}
     months = {
@@ -43,7 +43,7 @@ def facts(settings: Settings, language: str, now: datetime) -> dict[str, Any]:
         "contact": settings.privacy_contact or settings.phone or Message("legal.contact.unsaid"),
         "phone": settings.phone or settings.privacy_contact or Message("legal.contact.unsaid"),
         "kept": Message("legal.kept", months),
-        "authority": settings.label(authority, language) if authority else Message("legal.authority"),
+        **{key: settings.label(one, language) if one else Message(f"legal.{key}") for key, one in said.items()},
         "complaints": Message("legal.complaints", {"days": answered})
         if answered
         else Message("legal.complaints.unsaid"),

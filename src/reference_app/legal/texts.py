@@ -32,6 +32,7 @@ define(
 )
 define("legal.complaints", "We answer complaints within {days} days.")
 define("legal.complaints.unsaid", "We answer complaints as soon as we can.")
+define("legal.advice", "we tell you which one is yours")
 define("legal.authority", "to the data protection authority of your country")
 define("legal.contact.unsaid", "the shop, as it is named on this page")
 
@@ -90,9 +91,7 @@ PAGES = {
             "# If something is wrong\n\nWe are liable for goods and services that do not conform to the contract, "
             "as the law "
             "says. Please write to us on the page of your request or to {contact}. {complaints}\n\n"
-            "# Disputes\n\nConsumers can turn to bodies for out-of-court settlement; the consumer advisers of your "
-            "town or "
-            "district help free of charge.",
+            "# Disputes\n\nConsumers can turn to bodies for out-of-court settlement; {advice}.",
         ),
     ),
     "withdrawal": (
