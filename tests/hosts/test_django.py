@@ -19,7 +19,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import clear_script_prefix, include, path, set_script_prefix
 from django.utils import translation
 
 import journeys as j
@@ -507,6 +507,21 @@ def test_check_knows_whether_the_staff_can_sign_in(address: str) -> None:
     with override_settings(ROOT_URLCONF=Localized, LOGIN_URL=address, LANGUAGE_CODE="en-us"):
         found = [message.id for message in run_checks(tags=["helpdesk_core"])]
     assert found == ([f"helpdesk_core.{SIGN_INS[address]}"] if SIGN_INS[address] else [])
+
+
+@pytest.mark.parametrize(
+    ("address", "is_there"),
+    [("/shop/accounts/login/", True), ("shop-login", True), ("/shop/nowhere/", False), ("/accounts/login/", False)],
+)
+def test_check_knows_sign_ins_below_a_prefix(address: str, is_there: bool) -> None:
+    """FORCE_SCRIPT_NAME: what a proxy takes off stands in front of every address, and in no pattern."""
+    set_script_prefix("/shop/")
+    try:
+        with override_settings(ROOT_URLCONF=Localized, LOGIN_URL=address, LANGUAGE_CODE="en-us"):
+            found = [message.id for message in run_checks(tags=["helpdesk_core"])]
+    finally:
+        clear_script_prefix()
+    assert found == ([] if is_there else ["helpdesk_core.W003"])
 
 
 def test_a_history_that_was_changed_fails_the_command(django_database: str, tmp_path: Path) -> None:

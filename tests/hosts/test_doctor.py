@@ -63,6 +63,11 @@ def leads_to_tls(environ: dict[str, Any], app: Any, start: Any) -> Any:
     return [b""]
 
 
+def adds_prefix_and_leads_to_tls(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """The same with FORCE_SCRIPT_NAME."""
+    return leads_to_tls(environ | {"PATH_INFO": f"/shop{environ['PATH_INFO']}"}, app, start)
+
+
 def reads_forms(environ: dict[str, Any], app: Any, start: Any) -> Any:
     if environ["REQUEST_METHOD"] == "POST":
         environ["wsgi.input"].read()
@@ -186,6 +191,11 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
         "strip a prefix",
     ),
     "TLS that the host does not hear of": ({"between": leads_to_tls}, "base template", "leads to itself for ever"),
+    "TLS that a host below a prefix does not hear of": (
+        {"between": adds_prefix_and_leads_to_tls, "base_url": "https://shop.example/shop/help"},
+        "base template",
+        "leads to itself for ever",
+    ),
     "a policy against styles": (
         {"between": saying("content-security-policy", "default-src 'self'; style-src 'nonce-x' https://other.example")},
         "Content-Security-Policy",

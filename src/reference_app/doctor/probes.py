@@ -58,7 +58,12 @@ class Patient:
         """The same behind a proxy that takes off what is in front of the pages, where they are found only so."""
         *above, _ = accumulate(urlsplit(self.desk.base_url).path.split("/"), "{}/{}".format)
         ways = (attrs.evolve(self, strip=one) for one in above)
-        return next((one for one in ways if one.visitor().get(".").is_ours), self)
+        return next((one for one in ways if (shown := one.visitor().get(".")).is_ours or one.is_led_back(shown)), self)
+
+    def is_led_back(self, shown: Shown) -> bool:
+        """Whether a page leads to itself over TLS, where its visitor came from."""
+        to = f"https://{urlsplit(self.desk.base_url).netloc}{shown.path}"
+        return shown.header("location").rstrip("/") == to.rstrip("/")
 
     def context(self) -> AbstractContextManager[object]:
         """Where the desk can be asked."""
@@ -95,9 +100,7 @@ def base_template(patient: Patient) -> Iterator[str]:
     """base template: it has room for the pages and for their styles."""
     shown = patient.visitor().get(".")
     place = patient.desk.base_url
-    if (to := shown.header("location").rstrip("/")) and to == f"https://{urlsplit(place).netloc}{shown.path}".rstrip(
-        "/"
-    ):
+    if patient.is_led_back(shown):
         yield (
             f"{place} leads to itself for ever: the host does not know that its visitors come by TLS. Let it trust the "
             "proxy's headers (SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, uvicorn --proxy-headers)"
@@ -161,8 +164,9 @@ def _is_allowed(source: str, visitor: Visitor, shown: Shown) -> bool:
 
 def caches(patient: Patient) -> Iterator[str]:
     """caches: a page is its visitor's alone."""
-    said = patient.visitor().get("quick-help").header("cache-control").lower()
-    if "no-store" not in said and "private" not in said:
+    shown = patient.visitor().get("quick-help")
+    said = shown.header("cache-control").lower()
+    if shown.is_ours and "no-store" not in said and "private" not in said:
         yield (
             f"pages say Cache-Control: {said or 'nothing'}, so that a cache may show one visitor's to the next: "
             "leave what the pages say of it as it is"

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, get_resolver, is_valid_path
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, is_valid_path
 from django.utils.translation import get_language
 
 from ...errors import ConfigurationError
@@ -60,10 +60,12 @@ def sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _leads_somewhere(address: str) -> bool:
-    """Another site's page is believed; a path may stand under ``i18n_patterns``: LocaleMiddleware sends people on."""
+    """Another site's page is believed; a path may stand under ``i18n_patterns``: LocaleMiddleware sends people on.
+    What a proxy takes off (FORCE_SCRIPT_NAME) is in no pattern."""
     parts = urlsplit(address)
-    localized = f"/{get_language() or settings.LANGUAGE_CODE}{parts.path}"
-    return bool(parts.netloc) or is_valid_path(parts.path) or is_valid_path(localized)
+    path = f"/{parts.path.removeprefix(get_script_prefix())}" if parts.path.startswith("/") else parts.path
+    localized = f"/{get_language() or settings.LANGUAGE_CODE}{path}"
+    return bool(parts.netloc) or is_valid_path(path) or is_valid_path(localized)
 
 
 @register("helpdesk_core")
