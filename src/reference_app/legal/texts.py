@@ -132,6 +132,7 @@ PAGES = {
             "- helpdesk_draft_…: finds the form that you have not finished; 48 hours\n"
             "- helpdesk_customer: that you are signed in to your account; 30 days\n"
             "- helpdesk_guides: the guides that you kept without an account; one year\n"
+            "- helpdesk_push: that you asked for news in this browser; one year\n"
             "- helpdesk_staff, helpdesk_staff_code, helpdesk_keys: for our staff only\n\n"
             "Over an encrypted connection __Host- may stand before a name. You can delete cookies in your browser; "
             "then you "
