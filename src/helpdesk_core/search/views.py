@@ -16,7 +16,7 @@ from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.serials import LABEL, typed_serial_keys
-from ..base.terms import Terms, Wanted, meets, place_term
+from ..base.terms import Terms, Wanted, meets, place_term, shop_term
 from ..base.typed import plain
 from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
@@ -83,9 +83,10 @@ class _Index:
         yield from (id for _, id in sorted(found, reverse=True))
 
     def _bounds(self) -> Wanted:
-        """Which places: only what this person may see is looked at."""
+        """Whose shop, and which places: only what this person may see is looked at."""
         places = getattr(self.context.actor, "locations", None)
-        return () if places is None else (tuple(place_term(place) for place in (None, *sorted(places))),)
+        shop = (shop_term(self.context.tenant),)
+        return (shop,) if places is None else (shop, tuple(place_term(place) for place in (None, *sorted(places))))
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)

@@ -211,8 +211,8 @@ class Match:
         )
 
     def params(self, wanted: Wanted, tenant: str) -> dict[str, str]:
-        """The values of the condition. Terms are letters and digits alone, so that nothing needs quoting. In PostgreSQL
-        entries of all shops stand in one index, which is told whose are meant."""
+        """The values of the condition. Terms are letters and digits alone, so that nothing needs quoting. FTS5
+        need not be told whose entries are meant: their numbers say so."""
         if self.mode == "read":
             return {
                 f"_match{n}_{m}": f" {term[:-1]}" if term[-1] == "*" else f" {term} "
@@ -222,10 +222,11 @@ class Match:
         either, both = (" OR ", " AND ") if self.mode == "fts5" else (" | ", " & ")
         quoted = '"{}"{}' if self.mode == "fts5" else "'{}'{}"
         star = "*" if self.mode == "fts5" else ":*"
-        ours = ((shop_term(tenant),),) if self.mode == "tsquery" else ()
+        said = (shop_term(tenant),) if self.mode == "fts5" else None
         groups = (
             either.join(quoted.format(term.rstrip("*"), star if term[-1] == "*" else "") for term in group)
-            for group in (*wanted, *ours)
+            for group in wanted
+            if group != said
         )
         return {"_match": both.join(f"({group})" for group in groups)}
 
