@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from ...base.text import RawText, SafeText, mark_safe
@@ -16,6 +16,7 @@ from .found import Found, Redacted
 from .judge import Verdict, doubted, judge
 from .keys import find_public
 from .kinds import CARD_NUMBER, MAY_STAY, PRIVATE_KEY, WORDS, Caution, Cue
+from .lists import find_recovery_codes
 from .masks import apart, masked
 from .numbers import find_numbers
 from .reasons import evidence, reasons
@@ -111,7 +112,8 @@ class Redactor:
         if more := self._judged(
             folded, plain, triggers, cue if answered else None, earlier, [*passed_over, *spans], spans
         ):
-            spans = apart([*spans, *((one.start, one.end, one.kind) for one in more)])
+            taken = masked(folded, [*passed_over, *spans])
+            spans = apart([*spans, *((one.start, one.end, one.kind) for one in more), *_lists(taken, more)])
             why = {one.start: reasons(one.form, one.seen) for one in more}
         if ruled and self._caution is not None:
             none = doubted(folded, plain, triggers, sorted([*passed_over, *spans]), ruled, self._caution)
@@ -291,6 +293,16 @@ def _repeats(taken: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[in
                 found.append((place, place + len(value), kind))
                 place = taken.find(value, place + len(value), end + _REPEATED_WITHIN)
     return found
+
+
+def _lists(taken: str, judged: Sequence[Verdict]) -> Iterator[Span]:
+    """The rest of lists of recovery codes of which the judge saw one: those as long, with nothing said between."""
+    for one in judged:
+        if one.kind == Cue.RECOVERY_CODE:
+            for start, end in find_recovery_codes(taken, one.start, len(taken)):
+                if end - start != one.end - one.start:
+                    break
+                yield start, end, one.kind
 
 
 def _bare(number: str) -> str:

@@ -30,6 +30,16 @@ def is_listed(between: str, words: Words) -> bool:
     return len(between) <= _BEFORE and words.numbered_next.fullmatch(between) is not None
 
 
+def printed_card(folded: str, start: int, end: int, words: Words) -> int | None:
+    """Where a number ends that begins here, is written as on a card, and stands behind a word for one and before its
+    expiry: mistyped, it is one."""
+    printed = _AS_PRINTED.match(folded, start, end)
+    before = _CLAUSE.split(folded[max(0, start - _CARD_BEFORE) : start])[-1]
+    if printed is None or _EXPIRY.match(folded, printed.end()) is None or not words.phrases.card.search(before):
+        return None
+    return printed.end()
+
+
 def is_called_card(folded: str, start: int, end: int, words: Words) -> bool:
     """Whether the words round a number, or an expiry behind it, say that it is a card's."""
     card = words.phrases.card

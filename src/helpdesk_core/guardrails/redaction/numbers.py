@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ...base.digests import luhn
 from .kinds import CARD_NUMBER, Cue
-from .labels import is_called_card, is_labelled, is_listed
+from .labels import is_called_card, is_labelled, is_listed, printed_card
 from .words import Words, load_words
 
 # Issuer prefixes (first, last, as many digits as written) and the lengths each issues.
@@ -135,6 +135,8 @@ def _in_run(folded: str, run: re.Match[str], claimed: bool, words: Words) -> Ite
     named = words.phrases.card.search(folded, max(0, start - 40), start) is not None
     if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
         return iter([(start, end, CARD_NUMBER)])
+    if not found and (printed := printed_card(folded, start, end, words)) is not None:
+        return iter([(start, printed, CARD_NUMBER)])
     return iter(found)
 
 

@@ -26,6 +26,7 @@ TABLES = (
     "code",
     "word",
     "promise",
+    "give",
     "got",
     "labels",
     "space",
@@ -70,6 +71,8 @@ class Phrases:
     """How an answer begins: "sure, it's"."""
     several: re.Pattern[str]
     """ "is three words, river copper moon"."""
+    give: re.Pattern[str]
+    """ "Send it over": a whole message that waits for a value."""
     promise: re.Pattern[str]
     """The value is said to come in a message of its own: "I'll send the PIN"."""
     user_and: re.Pattern[str]
@@ -128,6 +131,9 @@ def make_phrases(
         several=re.compile(
             rf"(?:'s)?[^\n.;!?]{{0,20}}?(?<![^\W_])(?:(?:{digits}|[2-6])\s{one['word']}[,:]?|{one['space']}:)\s"
             r"(?P<value>[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14}){1,5})(?=[,.;!?\n]|\Z)"
+        ),
+        give=re.compile(
+            rf"\W{{0,3}}(?:[^\W\d_]{{1,6}}\W{{1,2}}){{0,2}}{one['give']}(?:\s[^\W\d_]{{1,8}}){{0,3}}\W{{0,3}}"
         ),
         promise=re.compile(rf"(?<![^\W_]){one['promise']}"),
         user_and=re.compile(rf"(?<![^\W_])(?:{users})\s?/\s?\Z"),

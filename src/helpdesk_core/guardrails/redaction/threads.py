@@ -80,5 +80,7 @@ def announced(folded: str, kept: Cue | None, spans: Sequence[Span], triggers: Se
         if words.negations.search(tail) and not told:
             return Cue(kinds[-1]) if words.phrases.wrong.search(tail) else None
         return Cue(kinds[-1])
+    if kept is None and words.phrases.give.fullmatch(folded):
+        return Cue.ONE_TIME_CODE
     goes_on = len(folded.split()) <= (3 if "?" in folded else 12) and not any(map(str.isdigit, folded))
     return kept if goes_on and words.guards.search(folded.rstrip(" .:!?") + " ") is None else None
