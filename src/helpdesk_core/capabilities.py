@@ -53,6 +53,7 @@ CAPABILITIES = (
     "incidents",
     "triage",
     "tickets",
+    "complaints",
     "queue_place",
     "ratings",
     "follow_ups",

@@ -67,6 +67,14 @@ from .channels.sorting import PutOnRequest as PutOnRequest
 from .checklists.model import CheckOutcome as CheckOutcome
 from .checklists.rules import TypedCheck as TypedCheck
 from .checklists.rules import WorkChecklist as WorkChecklist
+from .complaints.model import ComplaintAnswer as ComplaintAnswer
+from .complaints.model import ComplaintGround as ComplaintGround
+from .complaints.model import ComplaintWish as ComplaintWish
+from .complaints.reminders import RemindOfComplaint as RemindOfComplaint
+from .complaints.rules import AnswerComplaint as AnswerComplaint
+from .complaints.rules import ComplaintOpened as ComplaintOpened
+from .complaints.rules import MakeComplaint as MakeComplaint
+from .complaints.rules import MarkComplaint as MarkComplaint
 from .contacts.blocks import BlockContact as BlockContact
 from .contacts.blocks import UnblockContact as UnblockContact
 from .contacts.codes import EnterCode as EnterCode

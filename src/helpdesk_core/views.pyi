@@ -91,6 +91,13 @@ from .checklists.views import CheckRow as CheckRow
 from .checklists.views import DeviceChecklist as DeviceChecklist
 from .checklists.views import RequestChecklists as RequestChecklists
 from .checklists.views import view_checklists as view_checklists
+from .complaints.model import Complaint as Complaint
+from .complaints.views import CanComplain as CanComplain
+from .complaints.views import ComplaintInRoom as ComplaintInRoom
+from .complaints.views import RequestComplaints as RequestComplaints
+from .complaints.views import RoomComplaint as RoomComplaint
+from .complaints.views import RoomComplaints as RoomComplaints
+from .complaints.views import view_request_complaints as view_request_complaints
 from .contacts.model import ContactBlock as ContactBlock
 from .contacts.model import ContactPoint as ContactPoint
 from .contacts.model import Proof as Proof
@@ -100,6 +107,7 @@ from .conversations.model import DraftKind as DraftKind
 from .conversations.model import MessageDraft as MessageDraft
 from .conversations.model import Note as Note
 from .conversations.model import ThreadMessage as ThreadMessage
+from .countries.values import Law as Law
 from .customer_accounts.views import AccountForStaff as AccountForStaff
 from .customer_accounts.views import AccountLink as AccountLink
 from .customer_accounts.views import OwnAccount as OwnAccount

@@ -70,9 +70,11 @@ class Clock(Dated):
 
     Attributes:
         days: In calendar days.
+        silence: What it means by law when nothing is done in time, as a whole sentence for staff, by language.
     """
 
     days: int
+    silence: Texts = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -245,8 +247,20 @@ class Country:
         Returns:
             The days; None where there is no such clock then.
         """
-        found = _on(self.clocks, clock, day)
+        found = self.clock(clock, day)
         return None if found is None else found.days
+
+    def clock(self, id: str, day: date) -> Clock | None:
+        """A clock.
+
+        Args:
+            id: Its id, ``withdrawal``.
+            day: The day on which it begins.
+
+        Returns:
+            It; None where there is no such clock then.
+        """
+        return _on(self.clocks, id, day)
 
     def over(self, sum: str, minor: int, currency: str, day: date) -> Sum | None:
         """The sum that an amount goes beyond.

@@ -96,6 +96,7 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
         erased_at=context.now,
         cue=None,
         cue_until=None,
+        complaint_due=None,
         generation=request.generation + 1,
     )
     messages, forgotten = erasing(loaded.inbound)

@@ -13,6 +13,7 @@ import attrs
 
 from ..base.messages import define
 from ..base.worded import Worded
+from ..complaints.model import Complaint
 from ..countries.values import Texts
 from ..outcomes.model import Outcome
 from ..quotes.model import LimitUse, QuoteAnswer
@@ -51,7 +52,7 @@ _PLAIN = {
         "in which the request ended.",
     ),
 }
-_SHOWS_ORDER = frozenset(kind.record_type.name for kind in (Outcome, QuoteAnswer, LimitUse))
+_SHOWS_ORDER = frozenset(kind.record_type.name for kind in (Complaint, Outcome, QuoteAnswer, LimitUse))
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
@@ -14,24 +13,18 @@ from ..base.messages import define
 from ..base.notices import KEEP_REFERENCE, to_customer, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
-from ..base.text import CustomerText, RawText
+from ..base.text import RawText
 from ..contacts.blocks import BLOCKED, is_blocked
-from ..contacts.changes import ContactConfirmed
 from ..contacts.limits import Counter, Limit, count
 from ..contacts.model import CONTACTS, ContactPoint
 from ..context import Context
-from ..conversations.model import Side, ThreadMessage
-from ..conversations.rules import cue_values
 from ..handlers import handles
-from ..intake.changes import RequestSubmitted
 from ..ports.store import Reader
-from ..routing.arrival import on_arrival
 from ..service_requests.access import OfRequest, RequestCommand, load_request
-from ..service_requests.lifecycle import ENDED, SUBMIT_CONFIRMED, enter
-from ..service_requests.model import ServiceRequest, Source
-from ..service_requests.rules import CONTINUED, LEFT_TO_OTHERS, touch
-from ..service_requests.waiting import first_said
-from ..urgencies.rules import raised_by
+from ..service_requests.lifecycle import ENDED, SUBMIT_CONFIRMED
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import CONTINUED, touch
+from .beginning import begin
 from .model import OF_REPAIR, Ticket
 
 SIGNED_IN = frozenset({ActorKind.CUSTOMER})
@@ -143,22 +136,12 @@ def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdic
         return refused(TOO_MANY_TICKETS)
     if (full := loaded.asked.refusal) is not None:
         return refused(full)
-    raised = raised_by(context.texts["text"], repair.language, repair.location, context)
-    ticket = _started(repair, context, {} if raised is None else raised.values)
-    if isinstance(ticket, Refusal):
-        return refused(ticket)
-    points = [_of(ticket, point, context) for point in loaded.points]
-    proved = [ContactConfirmed(contact=one.id, proof=one.proof) for one in points if one.proof is not None]
-    opened: tuple[Change, ...] = (
-        RequestSubmitted(reference=ticket.reference, source=ticket.source),
-        *proved,
-        TicketWasOpened(repair=repair.id),
-    )
+    begun = begin(repair, loaded.points, SUBMIT_CONFIRMED, context, author=context.actor.id, repair=repair.id)
+    if isinstance(begun, Refusal):
+        return refused(begun)
+    ticket = begun.request
+    opened = (*begun.submitted, TicketWasOpened(repair=repair.id), *begun.found)
     link = context.make(Ticket, request=repair.id, ticket=ticket.id, customer=context.actor.id, asked_at=context.now)
-    front: tuple[Save, ...] = ()
-    if raised is not None:
-        save, found = raised.of(ticket, context)
-        opened, front = (*opened, found), (save,)
     reference = Reference.stored(ticket.reference).grouped
     return Verdict(
         result=TicketOpened(ticket=ticket.id, reference=reference, generation=ticket.generation),
@@ -166,74 +149,6 @@ def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdic
             touch(repair, context, RepairAskedAbout(ticket=ticket.id)),
             Touch(after=ticket, changes=opened),
         ),
-        saves=(
-            Save(after=link),
-            *front,
-            *(Save(after=one) for one in points),
-            Save(after=_question(ticket, context)),
-            *loaded.asked.one_more(context),
-        ),
-        jobs=on_arrival(ticket, context),
-    )
-
-
-_FROM_REPAIR = (
-    "urgency",
-    "priority",
-    "device",
-    "device_checked",
-    "serial",
-    "serial_key",
-    "own_device",
-    "order_number",
-    "location",
-    "customer",
-    "given_name",
-    "surname",
-    "language",
-    "assignee",
-    "assignee_name",
-)
-
-
-def _started(repair: ServiceRequest, context: Context, values: dict[str, Any]) -> ServiceRequest | Refusal:
-    """The new request: about the same device and order, and with the same person of the shop."""
-    fields = enter(SUBMIT_CONFIRMED, None, context.actor.kind, context.now, context.settings)
-    if fields is None:
-        return LEFT_TO_OTHERS
-    words = context.texts["text"]
-    common: dict[str, Any] = {
-        "reference": context.new_reference(),
-        "source": Source.WEB,
-        "repair": repair.id,
-        **{name: getattr(repair, name) for name in _FROM_REPAIR},
-        **first_said(words, context.now, repair.urgency, context.settings, repair.location),
-        **fields,
-        **cue_values(context.texts.cue("text"), context),
-    }
-    return context.make(ServiceRequest, **(common | values))
-
-
-def _question(ticket: ServiceRequest, context: Context) -> ThreadMessage:
-    """The question, as the first message of its thread."""
-    return context.make(
-        ThreadMessage,
-        request=ticket.id,
-        side=Side.CUSTOMER,
-        author=context.actor.id,
-        at=context.now,
-        text=CustomerText(context.texts["text"]),
-    )
-
-
-def _of(ticket: ServiceRequest, point: ContactPoint, context: Context) -> ContactPoint:
-    """A contact of the repair, as proved at the ticket as it is there: it is the same person."""
-    return context.make(
-        ContactPoint,
-        request=ticket.id,
-        contact_kind=point.contact_kind,
-        contact=point.contact,
-        confirmed_at=point.confirmed_at,
-        proof=point.proof,
-        channel=point.channel,
+        saves=(Save(after=link), *begun.saves, *loaded.asked.one_more(context)),
+        jobs=begun.jobs,
     )

@@ -42,6 +42,13 @@ NOT_THEIRS = Refusal(
 HAS_ENDED = Refusal(
     define("refusal.merge_ended", "Only open requests can be joined."), field="into", kind=RefusalKind.CONFLICT
 )
+IS_COMPLAINT = Refusal(
+    define(
+        "refusal.merge_complaint",
+        "This is a complaint that waits for its answer: it stays a request of its own until it is answered.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
 NOT_JOINED = Refusal(
     define("refusal.not_joined", "This request is not joined with another one."), kind=RefusalKind.CONFLICT
 )
@@ -192,6 +199,8 @@ def _joined(loaded: Pair, context: Context) -> Verdict[Result]:
         return refused(NOT_THEIRS)
     if other.phase in ENDED or request.phase in ENDED:
         return refused(CONTINUED if request.merged_into else HAS_ENDED)
+    if request.complaint_due is not None:
+        return refused(IS_COMPLAINT)
     fields = phase_fields(CANCEL, request, context)
     if isinstance(fields, Refusal):
         return refused(fields)

@@ -45,6 +45,8 @@ class Overview(StrEnum):
     """The customer said yes to a quote, and the work has not gone on since, the longest waiting first."""
     LOAN_LATE = "loan_late"
     """A device that the shop lent is overdue, open or not, the longest overdue first."""
+    COMPLAINT = "complaint"
+    """A complaint waits for its answer, open or not: whose time is over first comes first, one without a clock last."""
     PROMISED = "promised"
     """Something is promised to the customer."""
     STUCK = "stuck"
@@ -157,6 +159,7 @@ _SHAPES = {
     Overview.PHOTOS: _since("photos_at"),
     Overview.AGREED: _since("agreed_at"),
     Overview.LOAN_LATE: _since("loan_late_at"),
+    Overview.COMPLAINT: _since("complaint_due"),
     Overview.PROMISED: _Shape(at_most="promise_due", sort=Sort.PROMISE),
     Overview.STUCK: _Shape(at_most="last_at", sort=Sort.SILENCE),
     Overview.IMPORTED: _Shape(where=BACKLOG, sort=Sort.AGE),
@@ -261,6 +264,8 @@ def params_of(overview: Overview, filters: Filters, context: Context) -> dict[st
 
 def _until(overview: Overview, context: Context) -> datetime:
     """The latest moment that an overview looks for."""
+    if overview is Overview.COMPLAINT:
+        return NEVER
     if overview is Overview.PROMISED:
         return NEVER - timedelta(days=1)
     if overview is not Overview.STUCK:

@@ -54,6 +54,7 @@ QUEUE_COLUMNS = (
     "waits_since",
     "due_at",
     "promise_due",
+    "complaint_due",
     "tags",
     "subject",
     "serial",
@@ -73,6 +74,7 @@ def _moment(cell: str | None) -> datetime | None:
     return None if cell is None or cell == _NEVER else datetime.fromisoformat(cell)
 
 
+_MOMENTS = ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due")
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "reference": Reference.stored,
     "phase": {phase.value: phase for phase in Phase}.__getitem__,
@@ -80,7 +82,9 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "last_side": {side.value: side for side in Side}.__getitem__,
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
-    **dict.fromkeys(("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due"), _moment),
+    **dict.fromkeys(
+        ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due"), _moment
+    ),
 }
 
 
@@ -97,6 +101,7 @@ class QueueRow(tuple[Cell, ...]):
         waits_since: Since when the customer waits for an answer, None when they do not.
         due_at: When it is due, None for never.
         promise_due: When the first promise to the customer has to be kept, None where none waits.
+        complaint_due: Until when its complaint has to be answered, None where none waits or the law says nothing.
         location: The location's id.
         merged_into: The id of the request in which it continues.
         serial: The device's serial number, ``order_number`` the order's, as they were typed.
@@ -129,6 +134,7 @@ class QueueRow(tuple[Cell, ...]):
     waits_since: datetime | None
     due_at: datetime | None
     promise_due: datetime | None
+    complaint_due: datetime | None
     tags: tuple[str, ...]
     serial: str | None
     order_number: str | None

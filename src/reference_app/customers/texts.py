@@ -152,6 +152,9 @@ GOES = {
         "customers.goes.questions", "{count} answer to a question", "{count} answers to questions"
     ),
     "tickets": define_plural("customers.goes.tickets", "{count} question about a repair", "{count} questions"),
+    "complaints": define_plural(
+        "customers.goes.complaints", "words of {count} complaint", "words of {count} complaints"
+    ),
     "status_notes": define_plural("customers.goes.status_notes", "{count} note to them", "{count} notes to them"),
     "escalations": define_plural("customers.goes.escalations", "{count} escalation", "{count} escalations"),
     "survey_answers": define_plural(

@@ -1002,6 +1002,7 @@ def upgrade() -> None:
         sa.Column("organisation", TEXT, nullable=True),
         sa.Column("own_device", TEXT, nullable=True),
         sa.Column("loan_late_at", TEXT, nullable=True),
+        sa.Column("complaint_due", TEXT, nullable=True),
         sa.Column("promise_due", TEXT, nullable=False),
         sa.Column("estimate", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
@@ -1065,6 +1066,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL AND erased_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NOT NULL AND erased_at IS NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_complaint_due",
+        "helpdesk_core_service_requests",
+        ["tenant", "complaint_due", "id"],
+        unique=False,
+        sqlite_where=sa.text("complaint_due IS NOT NULL"),
+        postgresql_where=sa.text("complaint_due IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_created_at_no_closed_at_0",
@@ -1430,6 +1439,59 @@ def upgrade() -> None:
         ["request", "named_at", "id"],
         unique=False,
     )
+    op.create_table(
+        "helpdesk_core_complaint_links",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("complaint", TEXT, nullable=False),
+        sa.Column("made_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint"],
+            ["helpdesk_core_service_requests.id"],
+            name=op.f("fk_helpdesk_core_complaint_links_complaint"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_complaint_links_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_complaint_links")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_complaint_links_request_made_at",
+        "helpdesk_core_complaint_links",
+        ["request", "made_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_complaints",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("repair", TEXT, nullable=True),
+        sa.Column("part", TEXT, nullable=True),
+        sa.Column("noticed", TEXT, nullable=True),
+        sa.Column("ground", TEXT, nullable=False),
+        sa.Column("wish", TEXT, nullable=False),
+        sa.Column("received_on", TEXT, nullable=False),
+        sa.Column("answer_by", TEXT, nullable=True),
+        sa.Column("answer", TEXT, nullable=True),
+        sa.Column("reasons", TEXT, nullable=True),
+        sa.Column("answered_at", TEXT, nullable=True),
+        sa.Column("answered_by", TEXT, nullable=True),
+        sa.Column("answered_by_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["repair"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_complaints_repair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_complaints_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_complaints")),
+    )
+    op.create_index("ix_helpdesk_core_complaints_request", "helpdesk_core_complaints", ["request"], unique=True)
     op.create_table(
         "helpdesk_core_contact_points",
         sa.Column("id", TEXT, nullable=False),
@@ -2765,6 +2827,8 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_escalations")
     op.drop_table("helpdesk_core_entry_codes")
     op.drop_table("helpdesk_core_contact_points")
+    op.drop_table("helpdesk_core_complaints")
+    op.drop_table("helpdesk_core_complaint_links")
     op.drop_table("helpdesk_core_collectors")
     op.drop_table("helpdesk_core_calls")
     op.drop_table("helpdesk_core_awaited_parts")
