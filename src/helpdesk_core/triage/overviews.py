@@ -45,6 +45,8 @@ class Overview(StrEnum):
     """The customer said yes to a quote, and the work has not gone on since, the longest waiting first."""
     LOAN_LATE = "loan_late"
     """A device that the shop lent is overdue, open or not, the longest overdue first."""
+    NOT_COLLECTED = "not_collected"
+    """The device can be collected and was not, the longest waiting first."""
     PROMISED = "promised"
     """Something is promised to the customer."""
     STUCK = "stuck"
@@ -157,6 +159,7 @@ _SHAPES = {
     Overview.PHOTOS: _since("photos_at"),
     Overview.AGREED: _since("agreed_at"),
     Overview.LOAN_LATE: _since("loan_late_at"),
+    Overview.NOT_COLLECTED: _since("ready_at"),
     Overview.PROMISED: _Shape(at_most="promise_due", sort=Sort.PROMISE),
     Overview.STUCK: _Shape(at_most="last_at", sort=Sort.SILENCE),
     Overview.IMPORTED: _Shape(where=BACKLOG, sort=Sort.AGE),

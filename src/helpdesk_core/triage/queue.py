@@ -54,6 +54,7 @@ QUEUE_COLUMNS = (
     "waits_since",
     "due_at",
     "promise_due",
+    "ready_at",
     "tags",
     "subject",
     "serial",
@@ -80,7 +81,9 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "last_side": {side.value: side for side in Side}.__getitem__,
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
-    **dict.fromkeys(("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due"), _moment),
+    **dict.fromkeys(
+        ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "ready_at"), _moment
+    ),
 }
 
 
@@ -97,6 +100,7 @@ class QueueRow(tuple[Cell, ...]):
         waits_since: Since when the customer waits for an answer, None when they do not.
         due_at: When it is due, None for never.
         promise_due: When the first promise to the customer has to be kept, None where none waits.
+        ready_at: Since when the device can be collected, and was not.
         location: The location's id.
         merged_into: The id of the request in which it continues.
         serial: The device's serial number, ``order_number`` the order's, as they were typed.
@@ -129,6 +133,7 @@ class QueueRow(tuple[Cell, ...]):
     waits_since: datetime | None
     due_at: datetime | None
     promise_due: datetime | None
+    ready_at: datetime | None
     tags: tuple[str, ...]
     serial: str | None
     order_number: str | None

@@ -44,6 +44,7 @@ _SELDOM = frozenset(
         Overview.PHOTOS,
         Overview.AGREED,
         Overview.LOAN_LATE,
+        Overview.NOT_COLLECTED,
         Overview.PROMISED,
         Overview.STUCK,
     }
@@ -64,6 +65,7 @@ def menu_entries() -> tuple[MenuEntry, ...]:
         _entry(Overview.PHOTOS, 15, icon="camera"),
         _entry(Overview.AGREED, 15, icon="file-check"),
         _entry(Overview.LOAN_LATE, 15, icon="smartphone", hot=True),
+        _entry(Overview.NOT_COLLECTED, 15, icon="archive"),
         _entry(Overview.PROMISED, 15, icon="clock"),
         _entry(Overview.STUCK, 16, icon="mail-warning"),
         _entry(Overview.OPEN, 17, icon="list"),
