@@ -28,6 +28,7 @@ CAPABILITIES = (
     "hand_overs",
     "awaited_parts",
     "loans",
+    "uncollected",
     "signatures",
     "status_notes",
     "testimonials",

@@ -338,5 +338,8 @@ from .triage.splitting import Split as Split
 from .triage.splitting import SplitRequest as SplitRequest
 from .triage.tags import TagRequest as TagRequest
 from .triage.tags import UntagRequest as UntagRequest
+from .uncollected.rules import PauseCollectReminders as PauseCollectReminders
+from .uncollected.rules import RemindToCollect as RemindToCollect
+from .uncollected.rules import ResumeCollectReminders as ResumeCollectReminders
 from .urgencies.rules import ChangeUrgency as ChangeUrgency
 from .urgencies.rules import LowerUrgency as LowerUrgency

@@ -182,6 +182,27 @@ def job(name: str, *, lane: int = BACKGROUND) -> Callable[[_J], _J]:
     return register
 
 
+Beginning = Callable[[Touch, Context], Sequence[Job]]
+_B = TypeVar("_B", bound=Beginning)
+#: What begins with a change of a subject, whichever command makes it.
+beginnings: list[Beginning] = []
+
+
+def begins(rule: _B) -> _B:
+    """Decorator for jobs that follow from how a subject changed, and not from one command: several lead there.
+
+    Args:
+        rule: Given the subject before and after, and the context, the jobs; none for most.
+    """
+    beginnings.append(rule)
+    return rule
+
+
+def begun(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
+    """The jobs that follow from a command's changes (`begins`)."""
+    return tuple(job for touch in touched for rule in beginnings for job in rule(touch, context))
+
+
 def job_id(tenant: str, name: str, about: str) -> str:
     """The id of a job that there is once for something, so that it can be found again and cancelled."""
     return outside_id(tenant, "outbox", f"{name}\n{about}")

@@ -507,6 +507,10 @@ from .triage.request_page import view_request as view_request
 from .triage.request_page import view_request_id as view_request_id
 from .triage.request_page import view_writing as view_writing
 from .triage.thread import Thread as Thread
+from .uncollected.views import RoomUncollected as RoomUncollected
+from .uncollected.views import WaitsToBeCollected as WaitsToBeCollected
+from .uncollected.views import view_request_uncollected as view_request_uncollected
+from .uncollected.views import view_uncollected as view_uncollected
 from .urgencies.model import UrgencyChange as UrgencyChange
 from .urgencies.model import UrgencyRaise as UrgencyRaise
 from .urgencies.views import OwnUrgency as OwnUrgency

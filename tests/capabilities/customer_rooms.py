@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import journeys as j
-from capabilities import shipments, tickets
+from capabilities import shipments, tickets, uncollected
 from capabilities.contacts import at_the_door
 from capabilities.customer_accounts import taken
 from capabilities.devices import brought
@@ -168,6 +168,7 @@ PAGES = {
         "with questions": tickets.of_repair,
         "two devices": _two_devices,
         "in parcels": shipments.room_in_parcels,
+        "waits to be collected": uncollected.in_the_room,
         "unknown": opened(f"/r/{'0' * 64}"),
     },
     "room_print": {"fresh": _printed},

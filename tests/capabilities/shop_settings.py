@@ -63,7 +63,7 @@ def _no_picture(visitor: Visitor) -> None:
     visitor.send("/staff/settings/pictures/logo")
 
 
-_GROUPS = ("shop", "legal", "statuses", "replies", "locations", "numbers", "messages")
+_GROUPS = ("shop", "legal", "statuses", "replies", "locations", "collecting", "numbers", "messages")
 PAGES = {
     "staff_settings": {"nothing changed": at_desk("/staff/settings"), "changed": _changed("/staff/settings")},
     "staff_settings_history": {"some": _changed("/staff/settings/history")},

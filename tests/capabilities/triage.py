@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import journeys as j
-from capabilities import shipments, tickets
+from capabilities import shipments, tickets, uncollected
 from capabilities.scene import (
     CUSTOMERS,
     PEOPLE,
@@ -132,12 +132,18 @@ VIEWS = {
     view_writing: Look(by=STAFF, right="requests.view", ask=_being_written),
 }
 PAGES = {
-    "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
+    "staff_queue": {
+        "all": at_desk("/staff"),
+        "filtered": at_desk("/staff?assignee=me&status=closed"),
+        "waits to be collected": uncollected.in_the_queue,
+    },
     "staff_keys": {"on": at_desk("/staff/keys"), "in the tour": at_desk("/staff/keys?tour=desk")},
     "staff_request": {
         "seeded": at_desk("/staff/requests/{reference}"),
         "a question": tickets.at_staff,
         "in parcels": shipments.staff_in_parcels,
         "labels to ask for": shipments.staff_without_labels,
+        "waits to be collected": uncollected.at_staff,
+        "reminders paused": uncollected.paused,
     },
 }

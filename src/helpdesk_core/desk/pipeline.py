@@ -22,7 +22,7 @@ from ..guardrails.redaction import SafeTexts, redact_fields
 from ..guardrails.rights import may
 from ..handlers import Handler, Loaded
 from ..idempotency import first_result, used_key
-from ..jobs import job_rules, notices_of, tells_customer
+from ..jobs import begun, job_rules, notices_of, tells_customer
 from ..narrowing import narrowed
 from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
@@ -254,6 +254,7 @@ class Pipeline:
     def _jobs(self, decided: Decided) -> list[Save]:
         jobs: list[Job] = [
             *decided.verdict.jobs,
+            *begun(decided.verdict.touched, decided.context),
             *decided.notices,
             *decided.pushes,
             *webhook_jobs(decided.verdict.touched, decided.context),

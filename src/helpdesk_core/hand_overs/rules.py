@@ -26,6 +26,7 @@ from ..service_requests.rules import CONTINUED, UNCONFIRMED, done, is_unconfirme
 from .model import COLLECTORS, OF_REQUEST, Collector, HandOver, HandOverProof
 
 RECORD = right("hand_overs.record", "Record to whom a device was handed over.")
+_NOT_HERE = (DeviceState.EXPECTED, DeviceState.HANDED_OVER)
 MOST = 20
 """Hand-overs of one request, and people whom its customer names."""
 WRONG_CODE = Refusal(
@@ -211,7 +212,15 @@ def hand_over(loaded: OfHandOver, command: RecordHandOver, context: Context) -> 
     )
     change, answer = HandedOver(hand_over=made.id, proof=made.proof.value), HandedOverTo(hand_over=made.id)
     gone = (Save(before=one, after=one.changed(state=DeviceState.HANDED_OVER)) for one in given)
-    return done(request, context, change, result=answer, saves=(Save(after=made), *gone))
+    collected = {} if _stays(loaded, given) else {"ready_at": None}
+    return done(request, context, change, result=answer, saves=(Save(after=made), *gone), **collected)
+
+
+def _stays(loaded: OfHandOver, given: tuple[RequestDevice, ...]) -> bool:
+    """Whether one of the devices that can be collected is still in the shop; of those that are not here yet nobody
+    is reminded."""
+    ids = {one.id for one in given}
+    return any(one.state not in _NOT_HERE and one.id not in ids for one in loaded.devices)
 
 
 def _given(loaded: OfHandOver, command: RecordHandOver) -> tuple[RequestDevice, ...] | None:

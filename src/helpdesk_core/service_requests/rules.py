@@ -18,7 +18,7 @@ from ..handlers import handles
 from .access import OfRequest, RequestCommand, SeenCommand, load_request
 from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, Phase, allows, enter, status_fields
 from .model import ServiceRequest
-from .waiting import turn
+from .waiting import ready_since, turn
 
 R = TypeVar("R", bound=Result)
 CONFLICT = Refusal(
@@ -222,7 +222,8 @@ def is_unconfirmed(request: ServiceRequest) -> bool:
 
 def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
     """The request with new values and its ``updated_at`` moved, with what happened to it and whose turn it is now."""
-    moved = turn(request, values.get("phase", request.phase), changes, context)
+    phase = values.get("phase", request.phase)
+    moved = turn(request, phase, changes, context) | ready_since(request, phase, context.now)
     return Touch(
         before=request, after=request.changed(**({"updated_at": context.now} | moved | values)), changes=changes
     )

@@ -17,6 +17,8 @@ from .model import LAST_WORDS_LENGTH, NEVER, SUBJECT_LENGTH, ServiceRequest, Urg
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 """Where a new request stands in the queue, by how urgent its customer says it is."""
+SENT_BY_PARCEL = "shipping"
+"""The type of record that a request has whose device comes and goes by parcel: nobody collects that one."""
 _NOBODY_WAITS: dict[str, Any] = {"waits": False, "waits_since": NEVER, "due_at": NEVER}
 
 
@@ -91,6 +93,24 @@ def turn(request: ServiceRequest, phase: Phase, changes: Sequence[Change], conte
         seen |= {"answered_at": context.now, "answered_minutes": int(took.total_seconds()) // 60}
     asked_back = phase is Phase.WAITING_FOR_CUSTOMER is not request.phase
     return opened | seen | (_NOBODY_WAITS if is_answered or asked_back or phase in ENDED else {})
+
+
+def ready_since(request: ServiceRequest, phase: Phase, now: datetime) -> dict[str, Any]:
+    """The field that says since when a device waits to be collected. An outcome that is recorded while it waits ends
+    nothing: handing it over does, and so does every other phase.
+
+    Args:
+        request: The request before something was done.
+        phase: Its phase afterwards.
+        now: When it was done.
+
+    Returns:
+        The field where it changes.
+    """
+    if phase is request.phase or phase is Phase.OUTCOME_RECORDED:
+        return {}
+    waits = phase is Phase.READY and SENT_BY_PARCEL not in request.has
+    return {} if not waits and request.ready_at is None else {"ready_at": now if waits else None}
 
 
 def _opened(request: ServiceRequest, changes: Sequence[Change], now: datetime) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from .entries import choice, id_of, labelled, named, twice
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
 from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Settings
-from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retention_months, series
+from .numbers import BOUNDS, answer_hours, bounded, clocks, collecting, quote_days, retention_months, series
 from .pictures import MAX_PICTURE_BYTES
 from .questions import check_questions
 from .replies import text_errors
@@ -376,5 +376,6 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("answer_hours",), answer_hours),
     (("promise_reminder_hours", "stuck_days"), clocks),
     (("retention_months",), retention_months),
+    (("languages", "collect_second_days", "storage_days", "storage_terms", "storage_terms_version"), collecting),
     (("languages", "wording"), _wording),
 )

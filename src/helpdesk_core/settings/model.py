@@ -194,6 +194,16 @@ class Settings(ByLaw):
     """Within how many hours they have to say it."""
     lends_devices: bool = False
     """Whether staff lend customers devices of the shop's for the time of a repair."""
+    collect_first_days: int = 0
+    """How many days after a device can be collected its customer is reminded of it; 0: never."""
+    collect_second_days: int = 0
+    """How many days after that moment they are reminded once more; 0: never."""
+    storage_days: int = 0
+    """How many days after that moment storing it costs something by the shop's terms; 0: nothing is said of it."""
+    storage_terms: Labels = attrs.field(factory=dict)
+    """What storing it costs, as the shop's terms say it, in one sentence; both reminders bring it."""
+    storage_terms_version: str = ""
+    """Which version of the terms that is; what was sent keeps both."""
     customers_set_urgency: bool = False
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()

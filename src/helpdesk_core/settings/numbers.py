@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..base.messages import define
 from ..base.phases import Urgency
 from ..errors import FieldError
+from .entries import labelled
 from .model import MAX_QUOTE_DAYS, RETENTION, Settings
 
 MAX_RETENTION_MONTHS = 1200
@@ -16,6 +17,13 @@ MAX_STUCK_DAYS = 90
 """After how many working days without a word a request counts as stuck at most."""
 MAX_ANSWER_HOURS = 720
 """Within how many hours an answer can be promised at most: thirty days."""
+MAX_COLLECT_DAYS = 366
+"""How many days after a device can be collected anything is said of that at most."""
+COLLECT_ORDER = define("settings.error.collect_order", "The second reminder comes after the first one.")
+STORAGE_TERMS = define(
+    "settings.error.storage_terms",
+    "When storage costs begin, what they are and the version of your terms belong together: fill in all, or none.",
+)
 QUOTE_DAYS = define(
     "settings.error.quote_days", "A quote is valid for 0 to {most} days; 0 means that staff type the day."
 )
@@ -42,7 +50,11 @@ BOUNDS = {
     "incident_hours": (1, 72),
     "payment_days": (0, 365),
     "follow_up_days": (0, 90),
+    "collect_first_days": (0, MAX_COLLECT_DAYS),
+    "collect_second_days": (0, MAX_COLLECT_DAYS),
+    "storage_days": (0, MAX_COLLECT_DAYS),
 }
+_STORAGE = ("storage_days", "storage_terms", "storage_terms_version")
 _SERIES = re.compile(r"[A-Z0-9][A-Z0-9-]{0,9}")
 _URGENCIES = tuple(urgency.value for urgency in Urgency)
 
@@ -81,6 +93,18 @@ def bounded(settings: Settings) -> Iterator[FieldError]:
     for key, (least, most) in BOUNDS.items():
         if not least <= getattr(settings, key) <= most:
             yield FieldError("input.out_of_range", {"least": least, "most": most}, (key,))
+
+
+def collecting(settings: Settings) -> Iterator[FieldError]:
+    """Reminders of what can be collected, and what the shop's terms say about storing it."""
+    first, second = settings.collect_first_days, settings.collect_second_days
+    if second and second <= first:
+        yield FieldError(COLLECT_ORDER, path=("collect_second_days",))
+    if settings.storage_terms:
+        yield from labelled(settings, settings.storage_terms, ("storage_terms",))
+    said = [key for key in _STORAGE if getattr(settings, key)]
+    if len(said) not in (0, len(_STORAGE)):
+        yield from (FieldError(STORAGE_TERMS, path=(key,)) for key in said)
 
 
 def retention_months(settings: Settings) -> Iterator[FieldError]:

@@ -47,6 +47,8 @@ class Overview(StrEnum):
     """A device that the shop lent is overdue, open or not, the longest overdue first."""
     COMPLAINT = "complaint"
     """A complaint waits for its answer, open or not: whose time is over first comes first, one without a clock last."""
+    NOT_COLLECTED = "not_collected"
+    """The device can be collected and was not, the longest waiting first."""
     PROMISED = "promised"
     """Something is promised to the customer."""
     STUCK = "stuck"
@@ -160,6 +162,7 @@ _SHAPES = {
     Overview.AGREED: _since("agreed_at"),
     Overview.LOAN_LATE: _since("loan_late_at"),
     Overview.COMPLAINT: _since("complaint_due"),
+    Overview.NOT_COLLECTED: _since("ready_at"),
     Overview.PROMISED: _Shape(at_most="promise_due", sort=Sort.PROMISE),
     Overview.STUCK: _Shape(at_most="last_at", sort=Sort.SILENCE),
     Overview.IMPORTED: _Shape(where=BACKLOG, sort=Sort.AGE),

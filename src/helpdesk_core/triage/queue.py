@@ -55,6 +55,7 @@ QUEUE_COLUMNS = (
     "due_at",
     "promise_due",
     "complaint_due",
+    "ready_at",
     "tags",
     "subject",
     "serial",
@@ -83,7 +84,8 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
     **dict.fromkeys(
-        ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due"), _moment
+            ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due", "ready_at"),
+            _moment,
     ),
 }
 
@@ -102,6 +104,7 @@ class QueueRow(tuple[Cell, ...]):
         due_at: When it is due, None for never.
         promise_due: When the first promise to the customer has to be kept, None where none waits.
         complaint_due: Until when its complaint has to be answered, None where none waits or the law says nothing.
+        ready_at: Since when the device can be collected, and was not.
         location: The location's id.
         merged_into: The id of the request in which it continues.
         serial: The device's serial number, ``order_number`` the order's, as they were typed.
@@ -135,6 +138,7 @@ class QueueRow(tuple[Cell, ...]):
     due_at: datetime | None
     promise_due: datetime | None
     complaint_due: datetime | None
+    ready_at: datetime | None
     tags: tuple[str, ...]
     serial: str | None
     order_number: str | None

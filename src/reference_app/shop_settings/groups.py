@@ -92,6 +92,13 @@ def groups() -> dict[str, Sequence[Editor]]:
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "booking": _booking(),
         "appointments": _appointments(),
+        "collecting": (
+            Number("collect_first_days", inputmode="numeric"),
+            Number("collect_second_days", inputmode="numeric"),
+            Number("storage_days", inputmode="numeric"),
+            Labels("storage_terms"),
+            Editor("storage_terms_version"),
+        ),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
         "checklists": (Checklists("checklists"),),

@@ -43,6 +43,10 @@ NOTICES = {
     "part_arrived": define("settings.notice.part_arrived", "To staff: a part for your request arrived"),
     "loan_began": define("settings.notice.loan_began", "To the customer: a device was lent to them"),
     "loan_overdue": define("settings.notice.loan_overdue", "To the customer: the loan device is overdue"),
+    "collect_reminder": define("settings.notice.collect_reminder", "To the customer: the device can be collected"),
+    "collect_reminder_again": define(
+        "settings.notice.collect_reminder_again", "To the customer: the device can be collected, second reminder"
+    ),
     "merged_by_customer": define(
         "settings.notice.merged_by_customer", "To staff: a customer says that two requests are one"
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from helpdesk_core.i18n import define
 
+from . import collecting_texts
+
 define("settings.menu", "Settings")
 define("settings.title", "Settings")
 define("settings.intro", "What your shop chooses. Each page is saved on its own, and from then on holds everywhere.")
@@ -62,6 +64,7 @@ GROUPS = {
             "days off, at each location by itself.",
         ),
     ),
+    "collecting": collecting_texts.GROUP,
     "replies": (
         define("settings.group.replies", "Saved replies"),
         define(
@@ -337,6 +340,7 @@ HINTS = {
         "settings.follow_up_days.hint",
         "Only customers who allow it are asked, once, within your opening hours. 0: nobody is asked.",
     ),
+    **collecting_texts.HINTS,
     "survey": define(
         "settings.survey.hint",
         "It goes with that message, to customers who allow it: it counts as advertising. Retired questions keep their "

@@ -45,6 +45,7 @@ _SELDOM = frozenset(
         Overview.AGREED,
         Overview.LOAN_LATE,
         Overview.COMPLAINT,
+        Overview.NOT_COLLECTED,
         Overview.PROMISED,
         Overview.STUCK,
     }
@@ -66,6 +67,7 @@ def menu_entries() -> tuple[MenuEntry, ...]:
         _entry(Overview.AGREED, 15, icon="file-check"),
         _entry(Overview.LOAN_LATE, 15, icon="smartphone", hot=True),
         _entry(Overview.COMPLAINT, 15, icon="triangle-alert", hot=True),
+        _entry(Overview.NOT_COLLECTED, 15, icon="archive"),
         _entry(Overview.PROMISED, 15, icon="clock"),
         _entry(Overview.STUCK, 16, icon="mail-warning"),
         _entry(Overview.OPEN, 17, icon="list"),

@@ -1003,6 +1003,7 @@ def upgrade() -> None:
         sa.Column("own_device", TEXT, nullable=True),
         sa.Column("loan_late_at", TEXT, nullable=True),
         sa.Column("complaint_due", TEXT, nullable=True),
+        sa.Column("ready_at", TEXT, nullable=True),
         sa.Column("promise_due", TEXT, nullable=False),
         sa.Column("estimate", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
@@ -1194,6 +1195,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("quote_asked_at IS NOT NULL"),
         postgresql_where=sa.text("quote_asked_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_ready_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "ready_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("ready_at IS NOT NULL"),
+        postgresql_where=sa.text("ready_at IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_reference",
@@ -2297,6 +2306,33 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_uncollected",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("ready_at", TEXT, nullable=False),
+        sa.Column("first_at", TEXT, nullable=True),
+        sa.Column("second_at", TEXT, nullable=True),
+        sa.Column("terms", TEXT, nullable=True),
+        sa.Column("terms_version", TEXT, nullable=True),
+        sa.Column("storage_from", TEXT, nullable=True),
+        sa.Column("paused_at", TEXT, nullable=True),
+        sa.Column("paused_by_name", TEXT, nullable=True),
+        sa.Column("resumed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_uncollected_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_uncollected")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_uncollected_request_ready_at",
+        "helpdesk_core_uncollected",
+        ["request", "ready_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_urgency_changes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2801,6 +2837,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_worked_checklists")
     op.drop_table("helpdesk_core_urgency_raises")
     op.drop_table("helpdesk_core_urgency_changes")
+    op.drop_table("helpdesk_core_uncollected")
     op.drop_table("helpdesk_core_tickets")
     op.drop_table("helpdesk_core_testimonials")
     op.drop_table("helpdesk_core_status_notes")

@@ -1,0 +1,1 @@
+"""Pages of the capability of the same name."""
