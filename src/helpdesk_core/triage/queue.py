@@ -84,8 +84,8 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
     **dict.fromkeys(
-            ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due", "ready_at"),
-            _moment,
+        ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due", "ready_at"),
+        _moment,
     ),
 }
 

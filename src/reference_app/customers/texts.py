@@ -135,7 +135,9 @@ GOES = {
     "contact_points": define_plural("customers.goes.contacts", "{count} contact", "{count} contacts"),
     "messages": define_plural("customers.goes.messages", "{count} message", "{count} messages"),
     "message_drafts": define_plural("customers.goes.drafts", "{count} unsent draft", "{count} unsent drafts"),
-    "push_browsers": define_plural("customers.goes.browsers", "{count} browser with news", "{count} browsers with news"),
+    "push_browsers": define_plural(
+        "customers.goes.browsers", "{count} browser with news", "{count} browsers with news"
+    ),
     "notes": define_plural("customers.goes.notes", "{count} internal note", "{count} internal notes"),
     "outcomes": define_plural("customers.goes.outcomes", "{count} outcome", "{count} outcomes"),
     "outcome_answers": define_plural("customers.goes.answers", "who gave {count} answer", "who gave {count} answers"),
