@@ -29,6 +29,7 @@ CAPABILITIES = (
     "awaited_parts",
     "loans",
     "uncollected",
+    "warranties",
     "signatures",
     "status_notes",
     "testimonials",

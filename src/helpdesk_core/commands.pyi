@@ -343,3 +343,6 @@ from .uncollected.rules import RemindToCollect as RemindToCollect
 from .uncollected.rules import ResumeCollectReminders as ResumeCollectReminders
 from .urgencies.rules import ChangeUrgency as ChangeUrgency
 from .urgencies.rules import LowerUrgency as LowerUrgency
+from .warranties.rules import EndWarranty as EndWarranty
+from .warranties.rules import GiveWarranty as GiveWarranty
+from .warranties.rules import WarrantyId as WarrantyId

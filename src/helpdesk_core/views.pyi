@@ -517,5 +517,10 @@ from .urgencies.views import OwnUrgency as OwnUrgency
 from .urgencies.views import RequestUrgency as RequestUrgency
 from .urgencies.views import UrgencyTaken as UrgencyTaken
 from .urgencies.views import view_request_urgency as view_request_urgency
+from .warranties.model import Warranty as Warranty
+from .warranties.views import RequestWarranties as RequestWarranties
+from .warranties.views import RoomWarranties as RoomWarranties
+from .warranties.views import ShownWarranty as ShownWarranty
+from .warranties.views import view_request_warranties as view_request_warranties
 from .webhooks.views import WebhookSeen as WebhookSeen
 from .webhooks.views import view_webhooks as view_webhooks

@@ -116,6 +116,7 @@ NONSENSE: dict[str, Any] = {
     "chat_makes_requests": "perhaps",
     "write_first": "perhaps",
     "redaction": "reckless",
+    "warranty_months": -1,
     "quote_valid_days": -1,
     "invoice_series": "no spaces",
     "payment_days": -1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 
@@ -26,3 +26,19 @@ def _text(moment: datetime) -> str:
 def from_utc_text(text: str) -> datetime:
     """Read what `utc_text` wrote."""
     return datetime.fromisoformat(text)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, its last one where that is shorter.
+
+    Args:
+        day: The day.
+        months: How many months later.
+
+    Returns:
+        That day.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days))

@@ -18,6 +18,8 @@ from ..service_requests.parts import RoomPart, room_part, standing_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import get_visible
 from ..triage.queue import QueueRow, row_of
+from ..warranties.model import Warranty
+from ..warranties.rules import warranties_of
 from .model import (
     CLOCK,
     MOST,
@@ -88,6 +90,7 @@ class RequestComplaints:
         law: The provision that sets the time.
         silence: What it means when nobody answers in time, in the reader's choice of languages; empty where the law
             says nothing.
+        covered: What of the repair is covered, each with whether it is over, for a complaint about it.
         about: Complaints about this request, latest first.
         can_be_made: Whether a complaint about it can begin.
     """
@@ -97,6 +100,7 @@ class RequestComplaints:
     days_left: int | None
     law: Law | None
     silence: dict[str, str]
+    covered: tuple[tuple[Warranty, bool], ...]
     about: tuple[QueueRow, ...]
     can_be_made: bool
 
@@ -160,11 +164,10 @@ def view_request_complaints(reader: Reader, context: Context, request: ServiceRe
     """
     complaint, law = complaint_of(reader, request), context.settings.law
     clock = None if complaint is None else law.clock(CLOCK, complaint.received_on)
-    repair = None
-    days_left = None
+    repair, days_left = None, None
+    today = context.settings.calendar(request.location).day_of(context.now)
     if complaint is not None:
         repair = None if complaint.repair is None else get_visible(reader, ServiceRequest, complaint.repair, context)
-        today = context.settings.calendar(request.location).day_of(context.now)
         waits = complaint.answer is None and complaint.answer_by is not None
         days_left = (complaint.answer_by - today).days if waits and complaint.answer_by else None
     there = ComplaintLink.record_type.name in request.has
@@ -176,6 +179,7 @@ def view_request_complaints(reader: Reader, context: Context, request: ServiceRe
         days_left=days_left,
         law=None if clock is None else law.law(clock.law),
         silence={} if clock is None else dict(clock.silence),
+        covered=() if repair is None else tuple((one, one.is_over(today)) for one in warranties_of(reader, repair)),
         about=tuple(row_of(one) for one in seen if one is not None),
         can_be_made=can_be_complained_about(request),
     )

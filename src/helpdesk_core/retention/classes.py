@@ -12,6 +12,7 @@ from datetime import date, datetime
 import attrs
 
 from ..base.messages import define
+from ..base.time import months_after
 from ..base.worded import Worded
 from ..complaints.model import Complaint
 from ..countries.values import Texts
@@ -125,12 +126,4 @@ def due_day(kind: RetentionClass, closed_at: datetime, settings: Settings, month
     """The day on which what ended at a moment is due."""
     ended = closed_at.astimezone(settings.zone).date()
     start = date(ended.year, 12, 31) if kind is RetentionClass.ORDER else ended
-    return _months_after(start, months)
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, its last one where that is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first.replace(day=min(day.day, (following - first).days))
+    return months_after(start, months)

@@ -65,6 +65,8 @@ class Settings(ByLaw):
     """For how many days a quote is valid when nobody says otherwise; 0: staff type the day each time."""
     invoice_series: str = "FV"
     """What the numbers of invoices begin with: ``FV/2026/1``. Another series begins at 1."""
+    warranty_months: int = 0
+    """For how many months a part of a repair is covered when nobody says otherwise; 0: staff type it each time."""
     payment_days: int = 14
     """Within how many days an invoice asks to be paid when nobody says otherwise."""
     bank_account: str = ""

@@ -49,6 +49,7 @@ BOUNDS = {
     "incident_reports": (0, 100),
     "incident_hours": (1, 72),
     "payment_days": (0, 365),
+    "warranty_months": (0, 120),
     "follow_up_days": (0, 90),
     "collect_first_days": (0, MAX_COLLECT_DAYS),
     "collect_second_days": (0, MAX_COLLECT_DAYS),

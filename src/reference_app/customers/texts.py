@@ -155,6 +155,9 @@ GOES = {
         "customers.goes.questions", "{count} answer to a question", "{count} answers to questions"
     ),
     "tickets": define_plural("customers.goes.tickets", "{count} question about a repair", "{count} questions"),
+    "warranties": define_plural(
+        "customers.goes.warranties", "what {count} warranty is of", "what {count} warranties are of"
+    ),
     "complaints": define_plural(
         "customers.goes.complaints", "words of {count} complaint", "words of {count} complaints"
     ),

@@ -71,6 +71,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Number("quote_valid_days", inputmode="numeric"),
             Editor("invoice_series", autocapitalize="characters"),
             Number("payment_days", inputmode="numeric"),
+            Number("warranty_months", inputmode="numeric"),
             Editor("bank_account"),
             Number("max_files", inputmode="numeric"),
             Number("max_file_mb", inputmode="numeric"),

@@ -226,6 +226,7 @@ define("settings.country_code", "Country code of phone numbers")
 define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
 define("settings.prices", "Prices are entered")
+define("settings.warranty_months", "Repaired parts are covered for this many months")
 define("settings.quote_valid_days", "Quotes are valid for this many days")
 define("settings.max_files", "Photos and files of one request")
 define("settings.max_file_mb", "Largest photo or file, in megabytes")
@@ -311,6 +312,9 @@ HINTS = {
         "Staff are asked on the page of incidents. 0: never.",
     ),
     "stuck_days": define("settings.stuck_days.hint", "They have a view of their own. 0: none is called stuck."),
+    "warranty_months": define(
+        "settings.warranty_months.hint", "What a new warranty begins with. 0: staff type the months each time."
+    ),
     "quote_valid_days": define(
         "settings.quote_valid_days.hint", "What a new quote begins with. 0: staff type the day each time."
     ),

@@ -3394,6 +3394,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Warranties",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("part", models.TextField()),
+                ("months", models.BigIntegerField()),
+                ("begins_on", models.TextField()),
+                ("covered_until", models.TextField()),
+                ("given_at", models.TextField()),
+                ("given_by", models.TextField()),
+                ("given_by_name", models.TextField(null=True)),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "warranties",
+                "verbose_name_plural": "warranties",
+                "db_table": "helpdesk_core_warranties",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "given_at", "id"], name="hc_warranties_f00e5919b1")],
+            },
+        ),
+        migrations.CreateModel(
             name="WishCorrections",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

@@ -2378,6 +2378,32 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_warranties",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("part", TEXT, nullable=False),
+        sa.Column("months", sa.BigInteger(), nullable=False),
+        sa.Column("begins_on", TEXT, nullable=False),
+        sa.Column("covered_until", TEXT, nullable=False),
+        sa.Column("given_at", TEXT, nullable=False),
+        sa.Column("given_by", TEXT, nullable=False),
+        sa.Column("given_by_name", TEXT, nullable=True),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_warranties_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_warranties")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_warranties_request_given_at",
+        "helpdesk_core_warranties",
+        ["request", "given_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_worked_checklists",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2835,6 +2861,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_follow_ups")
     op.drop_table("helpdesk_core_checkouts")
     op.drop_table("helpdesk_core_worked_checklists")
+    op.drop_table("helpdesk_core_warranties")
     op.drop_table("helpdesk_core_urgency_raises")
     op.drop_table("helpdesk_core_urgency_changes")
     op.drop_table("helpdesk_core_uncollected")

@@ -1,0 +1,1 @@
+"""Warranties: which part or line of a repair is covered, and until when."""
