@@ -21,6 +21,8 @@ HANDED_OUT = {
     "staff_parcel_label",
     *CASE_FILES,
     "room_invoice",
+    "room_repair_form",
+    "staff_repair_form_pdf",
     "staff_invoice_pdf",
     "staff_invoice_file",
     "staff_inbound_original",

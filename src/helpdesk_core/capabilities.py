@@ -23,6 +23,7 @@ CAPABILITIES = (
     "attachments",
     "outcomes",
     "quotes",
+    "repair_forms",
     "promises",
     "appointments",
     "hand_overs",

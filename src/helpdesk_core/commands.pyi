@@ -269,6 +269,7 @@ from .quotes.rules import TypedOption as TypedOption
 from .ratings.rules import RateService as RateService
 from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
+from .repair_forms.rules import MakeRepairForm as MakeRepairForm
 from .retention.rules import CountRetention as CountRetention
 from .retention.rules import RetentionCounted as RetentionCounted
 from .routing.categories import Category as Category

@@ -399,6 +399,11 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .repair_forms.views import RepairFormsForStaff as RepairFormsForStaff
+from .repair_forms.views import RepairFormView as RepairFormView
+from .repair_forms.views import RoomRepairForms as RoomRepairForms
+from .repair_forms.views import view_repair_forms as view_repair_forms
+from .repair_forms.views import view_request_repair_forms as view_request_repair_forms
 from .reports.views import DevicesOfModel as DevicesOfModel
 from .reports.views import OpenForDays as OpenForDays
 from .reports.views import Period as Period

@@ -74,6 +74,7 @@ MADE: dict[str, dict[str, Any]] = {
     "console.ConsoleNotifier": {"stream": None},
     "documents.CaseFiles": {"keyring": DESK.keyring, "tenant": "shop"},
     "documents.InvoiceDocuments": {"tenant": "shop", "zone": Settings().zone, "files": None},
+    "documents.RepairFormDocuments": {"zone": Settings().zone},
     "documents.ShipmentPapers": {"settings": Settings(), "t": DESK.translator("en")},
     "documents.TypstDocuments": {"templates": TEMPLATES},
     "folder.FolderFiles": {"folder": "files"},

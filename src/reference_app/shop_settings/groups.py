@@ -93,13 +93,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "booking": _booking(),
         "appointments": _appointments(),
-        "collecting": (
-            Number("collect_first_days", inputmode="numeric"),
-            Number("collect_second_days", inputmode="numeric"),
-            Number("storage_days", inputmode="numeric"),
-            Labels("storage_terms"),
-            Editor("storage_terms_version"),
-        ),
+        "collecting": _collecting(),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
         "checklists": (Checklists("checklists"),),
@@ -122,6 +116,16 @@ def _messages(notices: Mapping[str, str]) -> Sequence[Editor]:
         ProblemKinds("problem_kinds"),
         Ticks("code_channels", _CHANNELS),
         Ticks("send_replies_to", _CHANNELS),
+    )
+
+
+def _collecting() -> Sequence[Editor]:
+    return (
+        Number("collect_first_days", inputmode="numeric"),
+        Number("collect_second_days", inputmode="numeric"),
+        Number("storage_days", inputmode="numeric"),
+        Labels("storage_terms"),
+        Editor("storage_terms_version"),
     )
 
 

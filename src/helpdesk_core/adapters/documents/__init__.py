@@ -20,6 +20,7 @@ from ...case_files.verdict import Checked, Verdict
 from ...ports import Documents
 from ...timeline.audit import Anchor
 from .invoices import InvoiceDocuments
+from .repair_forms import RepairFormDocuments
 from .shipments import ShipmentPapers
 from .typesetting import TypstDocuments
 
@@ -28,6 +29,7 @@ __all__ = [
     "Checked",
     "InvoiceDocuments",
     "PublicKey",
+    "RepairFormDocuments",
     "ShipmentPapers",
     "TypstDocuments",
     "Verdict",

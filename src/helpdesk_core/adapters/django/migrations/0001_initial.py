@@ -942,6 +942,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Quotes",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("commitments", models.TextField()),
+                ("digest", models.TextField()),
+                ("number", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("text", models.TextField(null=True)),
+                ("prices", models.TextField()),
+                ("lines", models.TextField()),
+                ("options", models.TextField()),
+                ("valid_until", models.TextField()),
+                ("prepared_by", models.TextField()),
+                ("prepared_by_name", models.TextField(null=True)),
+                ("prepared_at", models.TextField()),
+                ("offered_at", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quotes",
+                "verbose_name_plural": "quotes",
+                "db_table": "helpdesk_core_quotes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="RedactionCounts",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1371,6 +1410,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RepairForms",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("seller", models.TextField()),
+                ("good", models.TextField()),
+                ("defect", models.TextField()),
+                ("time", models.TextField()),
+                ("replacement", models.TextField()),
+                ("services", models.TextField(null=True)),
+                ("more", models.TextField(null=True)),
+                ("valid_until", models.TextField()),
+                ("made_at", models.TextField()),
+                ("made_by_name", models.TextField(null=True)),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        db_column="quote",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.quotes",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "repair forms",
+                "verbose_name_plural": "repair forms",
+                "db_table": "helpdesk_core_repair_forms",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "made_at", "id"], name="hc_repair_forms_3576f6fe36")],
+            },
+        ),
+        migrations.CreateModel(
             name="Refunds",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1462,77 +1547,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Quotes",
-            fields=[
-                ("id", models.TextField(primary_key=True, serialize=False)),
-                ("tenant", models.TextField()),
-                ("version", models.BigIntegerField()),
-                ("salt", models.TextField(null=True)),
-                ("commitments", models.TextField()),
-                ("digest", models.TextField()),
-                ("number", models.BigIntegerField()),
-                ("state", models.TextField()),
-                ("text", models.TextField(null=True)),
-                ("prices", models.TextField()),
-                ("lines", models.TextField()),
-                ("options", models.TextField()),
-                ("valid_until", models.TextField()),
-                ("prepared_by", models.TextField()),
-                ("prepared_by_name", models.TextField(null=True)),
-                ("prepared_at", models.TextField()),
-                ("offered_at", models.TextField(null=True)),
-                (
-                    "decided",
-                    models.ForeignKey(
-                        db_column="decided",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="helpdesk_core.decisions",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        db_column="request",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="helpdesk_core.servicerequests",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "quotes",
-                "verbose_name_plural": "quotes",
-                "db_table": "helpdesk_core_quotes",
-                "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "request", "number", "id"], name="hc_quotes_9f1d269259")],
-                "constraints": [
-                    check_constraint(
-                        models.Q(
-                            ("state__in", ["draft", "withdrawn"]),
-                            models.Q(
-                                ("decided__isnull", False),
-                                (
-                                    "decided",
-                                    django.db.models.functions.text.Concat(
-                                        models.Value("publish:", output_field=TEXT),
-                                        "id",
-                                        models.Value(":", output_field=TEXT),
-                                        "digest",
-                                        output_field=TEXT,
-                                    ),
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="hc_quotes_guard",
-                    )
-                ],
-            },
+        migrations.AddField(
+            model_name="quotes",
+            name="request",
+            field=models.ForeignKey(
+                db_column="request",
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="helpdesk_core.servicerequests",
+            ),
         ),
         migrations.CreateModel(
             name="QuoteLimitUses",
@@ -3698,6 +3722,33 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="quotes",
+            index=models.Index(fields=["tenant", "request", "number", "id"], name="hc_quotes_9f1d269259"),
+        ),
+        migrations.AddConstraint(
+            model_name="quotes",
+            constraint=check_constraint(
+                models.Q(
+                    ("state__in", ["draft", "withdrawn"]),
+                    models.Q(
+                        ("decided__isnull", False),
+                        (
+                            "decided",
+                            django.db.models.functions.text.Concat(
+                                models.Value("publish:", output_field=TEXT),
+                                "id",
+                                models.Value(":", output_field=TEXT),
+                                "digest",
+                                output_field=TEXT,
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="hc_quotes_guard",
+            ),
         ),
         migrations.AddIndex(
             model_name="outcomes",

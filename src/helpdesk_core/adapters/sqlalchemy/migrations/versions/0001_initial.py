@@ -2810,6 +2810,38 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_repair_forms",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("quote", TEXT, nullable=False),
+        sa.Column("seller", TEXT, nullable=False),
+        sa.Column("good", TEXT, nullable=False),
+        sa.Column("defect", TEXT, nullable=False),
+        sa.Column("time", TEXT, nullable=False),
+        sa.Column("replacement", TEXT, nullable=False),
+        sa.Column("services", TEXT, nullable=True),
+        sa.Column("more", TEXT, nullable=True),
+        sa.Column("valid_until", TEXT, nullable=False),
+        sa.Column("made_at", TEXT, nullable=False),
+        sa.Column("made_by_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["quote"], ["helpdesk_core_quotes.id"], name=op.f("fk_helpdesk_core_repair_forms_quote")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_repair_forms_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_repair_forms")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_repair_forms_request_made_at",
+        "helpdesk_core_repair_forms",
+        ["request", "made_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_survey_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2849,6 +2881,7 @@ def downgrade() -> None:
     drop_index(op.get_bind(), "helpdesk_core_guide_versions")
     drop_index(op.get_bind(), "helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_survey_answers")
+    op.drop_table("helpdesk_core_repair_forms")
     op.drop_table("helpdesk_core_refunds")
     op.drop_table("helpdesk_core_ratings")
     op.drop_table("helpdesk_core_quote_limit_uses")

@@ -1,0 +1,1 @@
+"""The European repair information form, made of a quote."""
