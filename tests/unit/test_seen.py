@@ -28,6 +28,7 @@ EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
 def test_these_commands_say_what_was_seen() -> None:
     """By hand: each that sets what another member of staff, or the customer, may have set a moment ago."""
     assert set(SEEING) == {
+        "AnswerComplaint",
         "AssignRequest",
         "CancelRequest",
         "ChangeStatus",
@@ -36,6 +37,7 @@ def test_these_commands_say_what_was_seen() -> None:
         "DescribeDevice",
         "GivePromise",
         "MarkAnswered",
+        "MarkComplaint",
         "MergeRequest",
         "MovePromise",
         "MoveRequest",

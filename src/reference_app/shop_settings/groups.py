@@ -50,34 +50,7 @@ def groups() -> dict[str, Sequence[Editor]]:
     notices = {name: NOTICES[name] for name in NOTICES if name in known}
     notices |= {name: f"notice.{name}.subject" for name in known if name not in NOTICES}
     return {
-        "shop": (
-            Editor("shop_name"),
-            Editor("phone", inputmode="tel"),
-            Editor("chat_number", inputmode="tel"),
-            OneOf("chat_by", CHAT_BY),
-            Ticks("chat_places", CHAT_AT),
-            Editor("address", autocomplete="street-address"),
-            Labels("opening_hours"),
-            Switch("powered_by", "settings.powered_by.on"),
-            Switch("customer_accounts", "settings.customer_accounts.on"),
-            Switch("staff_second_step", "settings.staff_second_step.on"),
-            Lines("languages", autocapitalize="none"),
-            Editor("time_zone"),
-            Editor("country", autocapitalize="characters"),
-            Editor("country_code", inputmode="numeric"),
-            Editor("currency", autocapitalize="characters"),
-            Percents("tax_rates"),
-            OneOf("prices", PRICES),
-            Number("quote_valid_days", inputmode="numeric"),
-            Editor("invoice_series", autocapitalize="characters"),
-            Number("payment_days", inputmode="numeric"),
-            Number("warranty_months", inputmode="numeric"),
-            Editor("bank_account"),
-            Number("max_files", inputmode="numeric"),
-            Number("max_file_mb", inputmode="numeric"),
-            Number("max_files_mb", inputmode="numeric"),
-            Number("proof_days", inputmode="numeric"),
-        ),
+        "shop": _shop(),
         "hours": (
             Week("working_hours"),
             Editor("holidays", autocapitalize="characters"),
@@ -102,6 +75,37 @@ def groups() -> dict[str, Sequence[Editor]]:
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": _messages(notices),
     }
+
+
+def _shop() -> Sequence[Editor]:
+    return (
+        Editor("shop_name"),
+        Editor("phone", inputmode="tel"),
+        Editor("chat_number", inputmode="tel"),
+        OneOf("chat_by", CHAT_BY),
+        Ticks("chat_places", CHAT_AT),
+        Editor("address", autocomplete="street-address"),
+        Labels("opening_hours"),
+        Switch("powered_by", "settings.powered_by.on"),
+        Switch("customer_accounts", "settings.customer_accounts.on"),
+        Switch("staff_second_step", "settings.staff_second_step.on"),
+        Lines("languages", autocapitalize="none"),
+        Editor("time_zone"),
+        Editor("country", autocapitalize="characters"),
+        Editor("country_code", inputmode="numeric"),
+        Editor("currency", autocapitalize="characters"),
+        Percents("tax_rates"),
+        OneOf("prices", PRICES),
+        Number("quote_valid_days", inputmode="numeric"),
+        Editor("invoice_series", autocapitalize="characters"),
+        Number("payment_days", inputmode="numeric"),
+        Number("warranty_months", inputmode="numeric"),
+        Editor("bank_account"),
+        Number("max_files", inputmode="numeric"),
+        Number("max_file_mb", inputmode="numeric"),
+        Number("max_files_mb", inputmode="numeric"),
+        Number("proof_days", inputmode="numeric"),
+    )
 
 
 def _messages(notices: Mapping[str, str]) -> Sequence[Editor]:

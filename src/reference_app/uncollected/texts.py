@@ -9,7 +9,7 @@ define("collect.waits.since", "It can be collected, and has been ready since {da
 define("collect.waits.storage", "Storage from {day}: {terms} (our terms, {version})")
 define("staff.collect", "Ready, not collected")
 define_plural("staff.collect.days", "Ready for {count} day", "Ready for {count} days")
-define("staff.collect.since", "Since: {when}")
+define("staff.collect.since", "Ready: {when}")
 define("staff.collect.first", "Reminder sent: {when}")
 define("staff.collect.second", "Second reminder sent: {when}")
 define("staff.collect.none_sent", "No reminder was sent yet.")
