@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 import journeys as j
 from capabilities.scene import SHOP
 from helpdesk_core import Agent, Settings
+from helpdesk_core.base.time import months_after
 from helpdesk_core.commands import EraseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.desk import daily
-from helpdesk_core.retention.classes import RetentionClass, _months_after, class_of, due_on
+from helpdesk_core.retention.classes import RetentionClass, class_of, due_on
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_retention, view_retention_due
 
@@ -83,11 +84,11 @@ def test_staff_of_another_place_are_proposed_nothing_of_here() -> None:
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 1200))
 def test_months_end_where_a_calendar_ends_them(day: date, months: int) -> None:
     """The same day or the last one of its month, and longer times end later."""
-    found = _months_after(day, months)
+    found = months_after(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day <= day.day
-    assert found.day == day.day or (found.replace(day=28).month != _months_after(found, 1).month and found.day >= 28)
-    assert _months_after(day, months + 1) > found
+    assert found.day == day.day or (found.replace(day=28).month != months_after(found, 1).month and found.day >= 28)
+    assert months_after(day, months + 1) > found
 
 
 def test_an_outcome_or_an_answered_quote_speaks_for_an_order(desk: Any) -> None:

@@ -43,6 +43,14 @@ NOTICES = {
     "part_arrived": define("settings.notice.part_arrived", "To staff: a part for your request arrived"),
     "loan_began": define("settings.notice.loan_began", "To the customer: a device was lent to them"),
     "loan_overdue": define("settings.notice.loan_overdue", "To the customer: the loan device is overdue"),
+    "complaint": define("settings.notice.complaint", "To staff: a customer complains about a repair"),
+    "complaint_received": define("settings.notice.complaint_received", "To the customer: we have the complaint"),
+    "complaint_due": define("settings.notice.complaint_due", "To staff: a complaint is to be answered soon"),
+    "complaint_overdue": define(
+        "settings.notice.complaint_overdue", "To staff: the time to answer a complaint is over"
+    ),
+    "warranty": define("settings.notice.warranty", "To the customer: what the warranty covers"),
+    "warranty_taken_back": define("settings.notice.warranty_taken_back", "To the customer: a warranty was corrected"),
     "collect_reminder": define("settings.notice.collect_reminder", "To the customer: the device can be collected"),
     "collect_reminder_again": define(
         "settings.notice.collect_reminder_again", "To the customer: the device can be collected, second reminder"
