@@ -153,4 +153,4 @@ def test_no_field_of_a_form_is_a_failure_of_ours(
                     status = visitor.client.post(action, content=body, headers=headers).status_code
                     assert status < 500, (action, name)
                     sent += 1
-    assert sent >= 60
+    assert sent >= 180 // share
