@@ -155,7 +155,6 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
         Overview.PHOTOS: [],
         Overview.AGREED: [],
         Overview.LOAN_LATE: [],
-        Overview.COMPLAINT: [],
         Overview.NOT_COLLECTED: [],
         Overview.COMPLAINT: [],
         Overview.PROMISED: [],
