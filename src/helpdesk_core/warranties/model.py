@@ -14,23 +14,39 @@ MOST = 50
 
 @record("warranties", indexes=(Index(("request", "given_at", "id")),))
 class Warranty(Attested):
-    """What the shop covers, as staff said it. It is never rewritten: one that was wrong is ended, and another given."""
+    """What the shop covers, as staff said it. It is never rewritten: one that was wrong is ended, and another given.
+
+    Attributes:
+        request: The request's id.
+        part: What is covered, as the customer reads it.
+        months: For how many months.
+        begins_on: The first day.
+        covered_until: The last day.
+        given_at: When it was given.
+        given_by: The id of the member of staff who gave it, ``given_by_name`` their name.
+        given_by_name: As ``given_by``.
+        ended_at: Since when it holds no more: it was wrong.
+    """
 
     request: str = col(references="service_requests")
     part: SafeText = col(personal=True)
-    """What is covered, as the customer reads it."""
     months: int
     begins_on: date
     covered_until: date
-    """The last day."""
     given_at: datetime
     given_by: str = col(personal="staff")
     given_by_name: SafeText | None = col(personal="staff", default=None)
     ended_at: datetime | None = col(default=None)
-    """Since when it holds no more: it was wrong."""
 
     def is_over(self, today: date) -> bool:
-        """Whether the last day has passed."""
+        """Whether the last day has passed.
+
+        Args:
+            today: The shop's day.
+
+        Returns:
+            Whether nothing is covered any more.
+        """
         return today > self.covered_until
 
 
