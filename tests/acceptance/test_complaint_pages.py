@@ -54,6 +54,9 @@ def test_a_complaint_from_the_room_to_its_answer(shop: Shop, language: str) -> N
     assert refused in page
     assert helps in page
     assert "The glass broke by a fall." in page
+    for other, words in WORDS.items():  # whatever language the request is in
+        visitor.client.headers["accept-language"] = other
+        assert words[-1] in visitor.open(own).text
     assert shop.desk.verify() == ()
 
 

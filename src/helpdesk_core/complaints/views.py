@@ -41,7 +41,7 @@ class RoomComplaint(RoomPart):
     Attributes:
         repair: The repair that it is about, where that continues; None where nobody knows of one.
         answer_by: The last day for an answer; None where the law says nothing.
-        advice: Who helps consumers, where the answer is not all that was asked for; "" for nobody.
+        differs: Whether it was answered otherwise than asked for, so that who helps consumers is said.
     """
 
     repair: Continued | None
@@ -54,7 +54,7 @@ class RoomComplaint(RoomPart):
     answer: ComplaintAnswer | None
     reasons: CustomerText | None
     answered_at: datetime | None
-    advice: str
+    differs: bool
 
 
 @customer_view
@@ -117,7 +117,6 @@ def complaint_in_room(reader: Reader, request: ServiceRequest, context: Context)
     if found is None:
         return None
     repair = None if found.repair is None else reader.load(ServiceRequest, found.repair)
-    differs = found.answer not in (None, ComplaintAnswer.ACCEPTED)
     return RoomComplaint(
         repair=None if repair is None else _at(reader, repair),
         part=found.part,
@@ -129,7 +128,7 @@ def complaint_in_room(reader: Reader, request: ServiceRequest, context: Context)
         answer=found.answer,
         reasons=found.reasons,
         answered_at=found.answered_at,
-        advice=context.settings.label(context.settings.law.advice, request.language) if differs else "",
+        differs=found.answer not in (None, ComplaintAnswer.ACCEPTED),
     )
 
 

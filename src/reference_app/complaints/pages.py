@@ -166,10 +166,12 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     one, about = shown.room.part(RoomComplaint), shown.room.part(RoomComplaints)
     if one is None and about is None:
         return None
-    link = shown.web.desk.keyring.link
+    link, settings = shown.web.desk.keyring.link, shown.web.desk.settings
     rows = () if about is None else about.rows
     return {
         "one": one,
+        "advice": settings.law.advice,
+        "label": settings.label,
         "repair": None if one is None or one.repair is None else link(one.repair.id, one.repair.generation),
         "sent": "complained" in shown.request.query_params,
         "rows": [(row, link(row.at.id, row.at.generation)) for row in rows],
