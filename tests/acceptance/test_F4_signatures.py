@@ -57,7 +57,7 @@ def test_F4_a_customer_signs_with_their_name_and_the_page_is_done(shop: Shop, la
     (row,) = shop.desk.show(view_request_signatures, j.ANNA, made.request).rows
     staff.open(f"{at(made)}/signatures/{row.signature.id}")
     assert row.signature.digest in staff.page.text
-    first = next(blocks(t("legal.terms", **facts(shop.desk.settings))))[1][0]
+    first = next(blocks(t("legal.terms", **facts(shop.desk.settings, language, shop.desk.clock()))))[1][0]
     assert first in staff.page.text, "the words that were signed"
     assert j.stored(shop.desk, made).phase.value == "in_review"
 
