@@ -110,7 +110,7 @@ def test_H2_the_worker_controls_no_page(shop: Shop) -> None:
     answer = shop.visitor().client.get("/push/worker.js")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers["content-security-policy"] == "default-src 'none'"
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] == "no-store"
     assert "service-worker-allowed" not in answer.headers
     assert "fetch" not in answer.text
 

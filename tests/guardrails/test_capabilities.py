@@ -242,6 +242,7 @@ def test_a_page_opens_in_each_state_and_looking_changes_nothing(
     shop: Shop, written: Callable[[], int], route: str, state: str
 ) -> None:
     """Whole, with one heading, in the visitor's language; opened again and asked for by HEAD, nothing is written."""
+    shop.forget_tries()
     visitor = shop.visitor("en")
     PAGES[route][state](visitor)
     page = visitor.page

@@ -51,7 +51,7 @@ def routes(web: Web) -> list[Route]:
 async def worker(request: Request) -> Response:
     """It stands where it controls no page: its scope is its own folder. Browsers ask for it anew each time."""
     content = (FOLDER / "push-worker.js").read_bytes()
-    headers = {"cache-control": "no-cache", "content-security-policy": "default-src 'none'"}
+    headers = {"content-security-policy": "default-src 'none'"}
     return Response(content, media_type="text/javascript", headers=headers)
 
 
