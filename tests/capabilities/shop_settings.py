@@ -22,7 +22,7 @@ EXAMPLES = by_command(
         ChangeSettings,
         ADMINS,
         right="settings.edit",
-        fields=lambda s: {"values": [{"key": "phone", "value": Published.of("+48 22 765 43 21"), "seen": 0}]},
+        fields=lambda s: {"values": [{"key": "stuck_days", "value": Published.of(9), "seen": 0}]},
         stranger=None,
     )
 )

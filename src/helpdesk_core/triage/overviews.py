@@ -46,7 +46,7 @@ class Overview(StrEnum):
     LOAN_LATE = "loan_late"
     """A device that the shop lent is overdue, open or not, the longest overdue first."""
     COMPLAINT = "complaint"
-    """A complaint waits for its answer, open or not: whose time is over first comes first, one without a clock last."""
+    """A complaint waits for its answer, the first whose time is over at the top, one without a clock last."""
     NOT_COLLECTED = "not_collected"
     """The device can be collected and was not, the longest waiting first."""
     PROMISED = "promised"
