@@ -13,6 +13,7 @@ from ..base.keyring import CODE_LIFETIME
 from ..base.queries import Query
 from ..base.records import Attested, Index, Purge, Record, Subject, abstract_record, col, record, record_types
 from ..base.text import ERASED, SafeText
+from ..context import Context
 from ..ports.store import Reader
 
 CODE_TRIES = 5
@@ -90,6 +91,19 @@ class ContactPoint(EntryContact):
     def erased(self) -> Self:
         """No channel reaches anybody by it any more."""
         return super().erased().changed(channel=None)
+
+    def of(self, request: str, context: Context) -> ContactPoint:
+        """The same contact at another request of the same person, proved there as it is here.
+
+        Args:
+            request: The other request's id.
+            context: Makes it.
+
+        Returns:
+            A contact of its own.
+        """
+        same = ("contact_kind", "contact", "confirmed_at", "proof", "channel")
+        return context.make(ContactPoint, request=request, **{name: getattr(self, name) for name in same})
 
 
 def takes_codes(contact: Contact, code_channels: Collection[str]) -> bool:

@@ -89,7 +89,7 @@ def begin(
         **({} if raised is None else raised.values),
     }
     request = context.make(ServiceRequest, **(common | values))
-    own = [_of(request, point, context) for point in points]
+    own = [point.of(request.id, context) for point in points]
     proved = [ContactConfirmed(contact=one.id, proof=one.proof) for one in own if one.proof is not None]
     found = None if raised is None else raised.of(request, context)
     message = context.make(
@@ -107,17 +107,4 @@ def begin(
         found=() if found is None else (found[1],),
         saves=(*first, *(Save(after=one) for one in own), Save(after=message)),
         jobs=tuple(on_arrival(request, context)),
-    )
-
-
-def _of(request: ServiceRequest, point: ContactPoint, context: Context) -> ContactPoint:
-    """A contact of the repair, as proved at the new request as it is there: it is the same person."""
-    return context.make(
-        ContactPoint,
-        request=request.id,
-        contact_kind=point.contact_kind,
-        contact=point.contact,
-        confirmed_at=point.confirmed_at,
-        proof=point.proof,
-        channel=point.channel,
     )

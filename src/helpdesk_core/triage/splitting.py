@@ -113,7 +113,7 @@ def split(loaded: WithMessage, command: SplitRequest, context: Context) -> Verdi
     new = _started(request, message, context)
     if isinstance(new, Refusal):
         return refused(new)
-    points = [_of(new, point, context) for point in loaded.points]
+    points = [point.of(new.id, context) for point in loaded.points]
     said = context.make(
         ThreadMessage,
         request=new.id,
@@ -160,17 +160,4 @@ def _started(request: ServiceRequest, message: ThreadMessage, context: Context) 
         **{name: getattr(request, name) for name in kept},
         **first_said(message.text.safe, context.now, request.urgency, context.settings, request.location),
         **fields,
-    )
-
-
-def _of(request: ServiceRequest, point: ContactPoint, context: Context) -> ContactPoint:
-    """The contact at the new request."""
-    return context.make(
-        ContactPoint,
-        request=request.id,
-        contact_kind=point.contact_kind,
-        contact=point.contact,
-        confirmed_at=point.confirmed_at,
-        proof=point.proof,
-        channel=point.channel,
     )
