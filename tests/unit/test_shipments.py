@@ -10,6 +10,7 @@ import journeys as j
 from capabilities.scene import SHOP
 from helpdesk_core import Contact, Customer, Helpdesk
 from helpdesk_core.commands import (
+    BookAppointment,
     CancelRequest,
     ChooseShipping,
     ConfirmShipment,
@@ -23,7 +24,7 @@ from helpdesk_core.ports import Account
 from helpdesk_core.shipments import views
 from helpdesk_core.shipments.model import Shipping, shipping_id
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_own_shipment, view_own_shipments, view_request_shipping
+from helpdesk_core.views import view_own_shipment, view_own_shipments, view_request_shipping, view_slots
 
 RESELLER = Customer(id="r-1")
 
@@ -71,6 +72,17 @@ def pack(desk: Helpdesk, *orders: str) -> str:
 
 def refused(desk: Helpdesk, command: Any, actor: Any = RESELLER, **fields: Any) -> str:
     return str(getattr(j.attempt(desk, command, actor, **fields), "code", ""))
+
+
+def test_what_is_sent_is_not_brought(desk: Helpdesk) -> None:
+    """No time to bring it is offered, and none is given to who asks all the same; a technician may still come."""
+    brought = {"kind": "drop_off", "starts_at": "2026-03-02T10:00:00+01:00"}
+    words = {"problem": "Broken", "device": "Radio", "surname": "Phones", "contact": "orders@example.com"}
+    by_hand, sent = j.do(desk, SubmitRequest, RESELLER, **words, location="here").request, order(desk)
+    assert "drop_off" in desk.show(view_slots, RESELLER, by_hand).kinds
+    assert "drop_off" not in desk.show(view_slots, RESELLER, sent).kinds
+    assert refused(desk, BookAppointment, request=sent, **brought) == "refusal.appointment_not_chosen"
+    assert refused(desk, BookAppointment, request=by_hand, **brought) != "refusal.appointment_not_chosen"
 
 
 def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:

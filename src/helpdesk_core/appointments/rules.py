@@ -27,6 +27,7 @@ from ..service_requests.access import RequestCommand
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, WRONG_PHASE, done, is_unconfirmed
+from ..service_requests.waiting import SENT_BY_PARCEL
 from .changes import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -176,8 +177,9 @@ class SettleAppointment(AppointmentCommand[Result]):
 
 def suits(kind: AppointmentKind, request: ServiceRequest) -> bool:
     """Whether a customer can choose such a time for a request now. A device is brought for the repair, and not for a
-    question about it."""
-    return request.merged_into is None and request.repair is None and kind.suits(request.phase)
+    question about it, nor where it comes by parcel."""
+    is_sent = kind is AppointmentKind.DROP_OFF and SENT_BY_PARCEL in request.has
+    return not is_sent and request.merged_into is None and request.repair is None and kind.suits(request.phase)
 
 
 def kinds_to_choose(found: Appointments, request: ServiceRequest, context: Context) -> tuple[AppointmentKind, ...]:

@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import (
-    AppointmentKind,
     BookAppointment,
     CancelAppointment,
     ConfirmAppointment,
@@ -21,7 +20,6 @@ from helpdesk_core.commands import (
 from helpdesk_core.i18n import formats_of
 from helpdesk_core.settings import place_line
 from helpdesk_core.views import (
-    OrderShipping,
     OwnAppointment,
     RequestAppointments,
     RoomAppointments,
@@ -277,12 +275,9 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 
 async def way(shown: RoomPage) -> dict[str, Any] | None:
-    """The way to a time, where the shop lets customers choose one for what is next. What comes by parcel is not
-    brought."""
-    found, is_sent = shown.room.part(RoomAppointments), shown.room.part(OrderShipping) is not None
-    kinds = sorted(
-        one.value for one in (found.kinds if found else ()) if one is not AppointmentKind.DROP_OFF or not is_sent
-    )
+    """The way to a time, where the shop lets customers choose one for what is next."""
+    found = shown.room.part(RoomAppointments)
+    kinds = sorted(one.value for one in found.kinds) if found else ()
     return {"code": f"appointment.way.{'_or_'.join(kinds)}"} if kinds else None
 
 
