@@ -334,9 +334,7 @@ def _through(go: Callable[[Any], object]) -> Go:
 
 
 for _route, _states in collected("PAGES").items():
-    PAGES.setdefault(_route, {state: _through(go) for state, go in _states.items()})
-for _route in ("room", "staff_request"):
-    PAGES[_route]["in parcels"] = _through(collected("PAGES")[_route]["in parcels"])
+    PAGES[_route] = {state: _through(go) for state, go in _states.items()} | PAGES.get(_route, {})
 WITH_ACCOUNTS = {
     route: {state: _through(go) for state, go in states.items()} for route, states in account_pages.PAGES.items()
 }

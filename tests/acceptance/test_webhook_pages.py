@@ -2,38 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import attrs
-
-from helpdesk_core.commands import ReplyToCustomer
-from helpdesk_core.ports import Answer, Retry, Sent, Undeliverable
-from helpdesk_core.views import view_queue
-from journeys import ANNA, do
+from capabilities.webhooks import Hook, told
+from helpdesk_core.ports import Retry, Undeliverable
 from shops import Shop
-
-
-@attrs.define
-class Hook:
-    """Another system, which answers as it is told."""
-
-    answer: Answer = attrs.field(factory=Sent)
-    told: list[Mapping[str, Any]] = attrs.field(factory=list)
-    name: str = "crm"
-    actions: tuple[str, ...] = ("shop_replied",)
-    with_texts: bool = False
-
-    def tell(self, id: str, event: Mapping[str, Any]) -> Answer:
-        self.told.append(event)
-        return self.answer
-
-
-def replied(shop: Shop) -> None:
-    request = shop.desk.show(view_queue, ANNA).rows[0].id
-    do(shop.desk, ReplyToCustomer, ANNA, request=request, text="Tajemnica", unconfirmed=True)
-    while shop.desk.deliver(500).total:
-        pass
 
 
 def test_admins_see_what_was_told_and_send_a_test(shop: Shop) -> None:
@@ -45,7 +16,7 @@ def test_admins_see_what_was_told_and_send_a_test(shop: Shop) -> None:
     page = boss.open("/staff/webhooks").text
     assert 'href="/staff/webhooks"' in page
     assert "Ostatnio niczego nie wysłano." in page
-    replied(shop)
+    told(shop)
     page = boss.open("/staff/webhooks").text
     assert "crm" in page
     assert "Wysłana" in page
@@ -56,7 +27,7 @@ def test_admins_see_what_was_told_and_send_a_test(shop: Shop) -> None:
     hook.answer = Retry("webhook_private")
     assert "jest w sieci prywatnej" in boss.send("/staff/webhooks/crm/test").text
     hook.answer = Undeliverable("webhook_gone")
-    replied(shop)
+    told(shop)
     page = boss.open("/staff/webhooks").text
     assert "nie dowiaduje się już niczego" in page
     assert "Nie dotarła" in page
