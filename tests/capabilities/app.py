@@ -95,9 +95,13 @@ def _last_admin(visitor: Visitor) -> None:
     visitor.send(path, role="agent")
 
 
+def _own_language(visitor: Visitor) -> None:
+    visitor.open(f"/language/{visitor.client.headers['accept-language']}")
+
+
 PAGES = {
     "legal": {"terms": opened("/legal/terms"), **{name: opened(f"/legal/{name}") for name in LEGAL}},
-    "language": {"chosen": opened("/language/pl")},
+    "language": {"chosen": _own_language},
     "tour": {"listed": opened("/tour")},
     "staff_tour": {"listed": at_desk("/staff/tour")},
     "components": {"all": at_desk("/components")},
