@@ -19,11 +19,14 @@ OFFERS = tuple(
     )
 )
 ALL = [
-    RoomState(phase=phase, continues=continues, missing=missing, outcome_open=outcome, offers=offers)
+    RoomState(
+        phase=phase, continues=continues, missing=missing, outcome_open=outcome, to_collect=collect, offers=offers
+    )
     for phase in Phase
     for continues in (False, True)
     for missing in LACKING
     for outcome in (False, True)
+    for collect in (False, True)
     for offers in OFFERS
 ]
 
@@ -46,14 +49,16 @@ def expected(standing: RoomState) -> RoomCard:
         return RoomCard.ANSWER if Detail.ANSWER in standing.missing else RoomCard.DETAILS
     if RoomCard.PAY in standing.offers:
         return RoomCard.PAY
+    if standing.to_collect:
+        return RoomCard.COLLECT
     if RoomCard.HELP in standing.offers or standing.phase is Phase.CANCELLED:
         return RoomCard.HELP
     return RoomCard.STATUS
 
 
 def test_every_state_has_the_card_that_is_written_down() -> None:
-    """All 4,608 states."""
-    assert len(ALL) == 9 * 2 * 4 * 2 * 32
+    """All 9,216 states."""
+    assert len(ALL) == 9 * 2 * 4 * 2 * 2 * 32
     wrong = [standing for standing in ALL if recommended(standing) is not expected(standing)]
     assert wrong == []
 

@@ -30,10 +30,12 @@ from helpdesk_core.ports import Account
 from helpdesk_core.settings import Location
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import (
+    RoomCard,
     view_queue,
     view_queue_counts,
     view_request_hand_overs,
     view_request_uncollected,
+    view_room,
     view_uncollected,
 )
 
@@ -170,6 +172,14 @@ def test_an_outcome_ends_no_waiting(desk: Any) -> None:
     j.record(desk, made)
     desk.clock.move(days=7)
     assert (_waiting(desk), len(_sent(desk))) == ([made.request], 1)
+
+
+def test_the_room_recommends_to_collect_as_long_as_it_waits(desk: Any) -> None:
+    """A device that is ready is something to do for the customer; one that was handed over is not."""
+    made, guest = _ready(desk)
+    assert desk.show(view_room, guest, made.request).recommended() is RoomCard.COLLECT
+    j.do(desk, RecordHandOver, j.ANNA, request=made.request, name="Jan", proof="slip")
+    assert desk.show(view_room, guest, made.request).recommended() is RoomCard.STATUS
 
 
 def test_who_is_talked_with_is_not_reminded(desk: Any) -> None:

@@ -69,7 +69,9 @@ _PROMISES = Query(Promise, in_="request", order=("promised_at", "id"), newest_fi
 _NOTES = Query(StatusNote, in_="request", order=("at", "id"), newest_first=True)
 _POINTS = Query(ContactPoint, in_="request", where=IN_USE)
 #: What a customer has to do themselves; the other cards say that there is nothing.
-_WAITS = (RoomCard.VERIFY, RoomCard.QUOTE, RoomCard.OUTCOME, RoomCard.ANSWER, RoomCard.DETAILS)
+_WAITS = frozenset(
+    {RoomCard.VERIFY, RoomCard.QUOTE, RoomCard.OUTCOME, RoomCard.ANSWER, RoomCard.DETAILS, RoomCard.COLLECT}
+)
 
 
 @customer_view
@@ -216,6 +218,7 @@ def _row(reader: Reader, request: ServiceRequest, about: _About, context: Contex
             continues=request.merged_into is not None,
             missing=missing(known_of(request, confirmed=request.id in about.confirmed), context.settings),
             outcome_open=outcome is not None and outcome.id not in about.answered,
+            to_collect=request.ready_at is not None,
             offers=() if quote is None else (RoomCard.QUOTE,),
         )
     )

@@ -241,6 +241,7 @@ class Room:
                 continues=standing.continues,
                 missing=standing.missing,
                 outcome_open=standing.outcome_open,
+                to_collect=standing.to_collect,
                 offers=(*standing.offers, *offers),
             )
         )

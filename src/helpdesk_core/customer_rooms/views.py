@@ -158,6 +158,7 @@ def _state(
         continues=request.merged_into is not None,
         missing=missing(known_of(request, confirmed=confirmed), context.settings),
         outcome_open=outcome is not None and outcome.solved is None,
+        to_collect=request.ready_at is not None,
     )
 
 

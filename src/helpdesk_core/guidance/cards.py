@@ -31,6 +31,8 @@ class RoomCard(StrEnum):
     """Add photos that were asked for."""
     PAY = "pay"
     """Pay an invoice."""
+    COLLECT = "collect"
+    """Collect the device: it is ready."""
     HELP = "help"
     """Talk to a person."""
     STATUS = "status"
@@ -46,6 +48,7 @@ class RoomState:
         continues: Whether it continues in another one.
         missing: What is still missing (`missing`).
         outcome_open: Whether an outcome waits for the customer's word.
+        to_collect: Whether a device waits to be collected.
         offers: What other parts of the room hold open: a quote to decide, photos that were asked for, a call that
             missed the customer, a question that has to be answered, asking again after an outcome, an invoice to pay.
     """
@@ -54,6 +57,7 @@ class RoomState:
     continues: bool = False
     missing: tuple[Detail, ...] = ()
     outcome_open: bool = False
+    to_collect: bool = False
     offers: tuple[RoomCard, ...] = ()
 
 
@@ -71,6 +75,7 @@ TABLE: tuple[tuple[RoomCard, Callable[[RoomState], bool]], ...] = (
     (RoomCard.ANSWER, lambda standing: Detail.ANSWER in standing.missing),
     (RoomCard.DETAILS, lambda standing: bool(standing.missing) or RoomCard.DETAILS in standing.offers),
     (RoomCard.PAY, _offered(RoomCard.PAY)),
+    (RoomCard.COLLECT, lambda standing: standing.to_collect),
     (RoomCard.HELP, lambda standing: RoomCard.HELP in standing.offers or standing.phase is Phase.CANCELLED),
     (RoomCard.STATUS, lambda standing: True),
 )

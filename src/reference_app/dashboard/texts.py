@@ -39,6 +39,11 @@ WAITS = {
     RoomCard.QUOTE: ("file-check", define("dashboard.quote", "Read a quote and decide"), "dashboard.open_quote"),
     RoomCard.OUTCOME: ("circle-check", define("dashboard.outcome", "Is the problem solved?"), "dashboard.open_it"),
     RoomCard.ANSWER: ("message-circle", define("dashboard.answer", "We need your answer"), "dashboard.open_it"),
+    RoomCard.COLLECT: (
+        "package-check",
+        define("dashboard.collect", "Your device can be collected"),
+        "dashboard.open_it",
+    ),
     RoomCard.DETAILS: ("pencil", define("dashboard.details", "We need a little more from you"), "dashboard.open_it"),
 }
 define("dashboard.open_it", "Open")

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import NameCollector, RecordHandOver, RemoveCollector
-from helpdesk_core.views import Phase, RoomHandOvers, view_collection, view_request_hand_overs
+from helpdesk_core.views import Phase, RoomCard, RoomHandOvers, view_collection, view_request_hand_overs
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm
@@ -146,7 +146,10 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("hand_overs/card.html", view=card, order=6),),
+    room=(
+        Card("hand_overs/card.html", view=card, order=6),
+        Card("hand_overs/best.html", view=way, order=9, shows=(RoomCard.COLLECT,)),
+    ),
     ways=(Card("hand_overs/way.html", view=way, order=34),),
     request=(Section("hand_overs/section.html", view=section, column="decide", order=44, right=_RIGHT),),
 )

@@ -7,8 +7,8 @@ from helpdesk_core.i18n import define
 define("staff.webhooks", "Other systems")
 define(
     "staff.webhooks.text",
-    "Other systems can be told what changes. Their addresses and secrets, and which changes they are told, are set where "
-    "the desk is run.",
+    "Other systems can be told what changes. Their addresses and secrets, and which changes they are told, are set "
+    "where the desk is run.",
 )
 define("staff.webhooks.all", "Every change")
 define("staff.webhooks.with_texts", "Messages between customer and shop go along.")
