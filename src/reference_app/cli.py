@@ -16,9 +16,9 @@ def main() -> None:
     cannot start."""
     os.umask(0o077)  # what commands write, databases and reports, is their owner's alone
     try:
-        from .commands import app
+        from .commands import command_line
 
-        app(sys.argv[1:])
+        command_line(sys.argv[1:])(sys.argv[1:])
     except Exception as error:
         said = _said(error)
         if said is None:

@@ -13,7 +13,7 @@ import push_peer as p
 from helpdesk_core import ConfigurationError
 from helpdesk_core.ports.notifier import Notifiers
 from reference_app.checking import check_desk
-from reference_app.commands import app as command_line
+from reference_app.commands import command_line
 from reference_app.pushes.environment import push_out
 from shops import Shop, Visitor
 
@@ -120,7 +120,7 @@ def test_H2_the_key_is_made_by_a_command_and_checked(
 ) -> None:
     """What it prints is what the environment takes."""
     with pytest.raises(SystemExit) as ended:
-        command_line(["push-keys"])
+        command_line(["push-keys"])(["push-keys"])
     assert ended.value.code in (None, 0)
     for line in capsys.readouterr().out.splitlines():
         name, _, value = line.partition("=")

@@ -15,8 +15,12 @@ import pytest
 
 from helpdesk_core.adapters.documents import Verdict, check_case_file, read_keys
 from reference_app.case_files import commands, pages
-from reference_app.commands import app
+from reference_app.commands import command_line
 from shops import Shop, Visitor
+
+
+def _helpdesk(*arguments: str) -> None:
+    command_line(arguments)(arguments)
 
 
 def text_of(pdf: bytes) -> str:
@@ -116,7 +120,7 @@ def test_X3_without_the_extra_there_is_no_link_and_a_plain_answer(shop: Shop, mo
     assert "brakuje części programu" in words(answer.text)
     assert visitor.open("/.well-known/case-file-keys.json").json()["keys"] == []
     with pytest.raises(Exception, match=r"helpdesk-core\[documents\]"):
-        app(["verify-file", "x.pdf"])
+        _helpdesk("verify-file", "x.pdf")
 
 
 def test_X3_a_command_checks_it_offline(
@@ -138,7 +142,7 @@ def test_X3_a_command_checks_it_offline(
 
     def run(*given: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as left:
-            app(["verify-file", *given])
+            _helpdesk("verify-file", *given)
         return int(left.value.code or 0), capsys.readouterr().out
 
     key = json.loads(Path("keys.json").read_text(encoding="utf-8"))["keys"][0]["value"]
@@ -153,6 +157,6 @@ def test_X3_a_command_checks_it_offline(
     assert (status, "Zmieniono: request.device" in said, "iPhone 31" in said) == (1, True, True)
     assert run("keys.json", "--key", key)[0] == 2
     with pytest.raises(Exception, match="64 hexadecimal"):
-        app(["verify-file", "file.pdf", "--key", "nonsense"])
+        _helpdesk("verify-file", "file.pdf", "--key", "nonsense")
     with pytest.raises(Exception, match="cannot be read"):
-        app(["verify-file", "missing.pdf"])
+        _helpdesk("verify-file", "missing.pdf")

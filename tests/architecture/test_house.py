@@ -22,7 +22,7 @@ from helpdesk_core.handlers import handlers
 from helpdesk_core.i18n.catalogues import package_catalogue
 from helpdesk_core.plugins import specs
 from helpdesk_core.ports import Notifier, Outbox, Reader, Store, Unit
-from reference_app.commands import COMMANDS, app
+from reference_app.commands import COMMANDS, command_line
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
@@ -52,7 +52,16 @@ def test_redacting_a_file_loads_no_page_and_no_database() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_where_the_table_says(name: str) -> None:
     """And says what it is for."""
-    assert app[name].help
+    assert command_line([name])[name].help
+
+
+def test_all_commands_are_told_apart_in_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """Asked for all of them, as a newcomer does; a command's own help says more than its line."""
+    for asked in ([], ["--help"]):
+        command_line(asked)(asked, result_action="return_value")
+        shown = capsys.readouterr().out
+        assert [name for name, (_, what, _) in COMMANDS.items() if what not in " ".join(shown.split())] == []
+    assert "nothing is sent" in (command_line(["check"])["check"].help or "")
 
 
 #: What the desk itself is made of: the models behind addresses and delivery, and the settings.

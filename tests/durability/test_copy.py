@@ -22,7 +22,7 @@ from helpdesk_core.testing import CapturingNotifier
 from helpdesk_core.views import view_queue, view_search
 from reference_app.accounts import StaffAccounts
 from reference_app.cli import main
-from reference_app.commands import app as helpdesk
+from reference_app.commands import command_line
 from reference_app.demo import PASSWORD, build
 from reference_app.drafts import DraftStore
 from reference_app.sent_mail.outbox import SENT_MAIL
@@ -59,6 +59,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.desk.index()
     made.desk.close()
     return folder
+
+
+def _helpdesk(*arguments: str) -> Any:
+    return command_line(arguments)(arguments, result_action="return_value")
 
 
 @pytest.fixture
@@ -367,7 +371,7 @@ def test_who_may_make_no_tables_is_told_in_a_line(
 
 def test_the_command_says_what_it_did(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Rows and digests of every table."""
-    helpdesk(["db", "copy", str(source), str(tmp_path / "new.sqlite")], result_action="return_value")
+    _helpdesk("db", "copy", str(source), str(tmp_path / "new.sqlite"))
     said = capsys.readouterr().out
     assert "service requests" in said
     assert "Both hold the same" in said
@@ -388,7 +392,7 @@ def test_mistakes_of_the_command_are_named(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.sqlite").touch()
     with pytest.raises((ConfigurationError, StoreError), match=wrong) as raised:
-        helpdesk(["db", "copy", *arguments], result_action="return_value")
+        _helpdesk("db", "copy", *arguments)
     assert "hunter2" not in str(raised.value)
 
 
