@@ -18,7 +18,11 @@ audit = App(name="audit", help="The histories: anchor and verify.")
 
 @audit.command(name="anchor")
 def make_anchor(target: Path, *, desk: DeskOption = ()) -> None:
-    """Write one digest over all histories. Keep the file where the database's owner cannot change it."""
+    """Write one digest over all histories. Keep the file where the database's owner cannot change it.
+
+    Args:
+        target: The file.
+    """
     made = shop(desk).desk.anchor()
     if target.exists():
         raise ConfigurationError(f"{target} is there already: an anchor is never overwritten")
@@ -28,7 +32,11 @@ def make_anchor(target: Path, *, desk: DeskOption = ()) -> None:
 
 @audit.command
 def verify(*, anchor: Path | None = None, desk: DeskOption = ()) -> None:
-    """Check every history, and against an anchor what was cut or vanished."""
+    """Check every history, and against an anchor what was cut or vanished.
+
+    Args:
+        anchor: A file of ``helpdesk audit anchor``.
+    """
     against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
     made = shop(desk).desk
     refuse(made.damage())

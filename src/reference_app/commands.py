@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cyclopts import App, Group
+from cyclopts import App, Group, Parameter
 
 from helpdesk_core import __version__
 
@@ -54,6 +54,7 @@ def command_line(arguments: Sequence[str]) -> App:
         name="helpdesk",
         help="Requests for help and repair: demo, server, worker and care of the data.",
         version=__version__,
+        default_parameter=Parameter(negative_bool=(), negative_iterable=()),
     )
     asks_for_all = not arguments or arguments[0] in app.help_flags
     for name, (place, what, group) in COMMANDS.items():

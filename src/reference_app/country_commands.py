@@ -44,6 +44,9 @@ def check(file: Path) -> None:
 
     Exits with 1 where anything is: an unknown key, a rule without a law or a law without a source, a date that is none,
     a rate beyond 100 %, two of one thing that hold on one day, words of a message that there is not.
+
+    Args:
+        file: The country's TOML file.
     """
     from . import app  # noqa: F401  # where all texts are defined
 

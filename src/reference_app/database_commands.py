@@ -48,7 +48,11 @@ def check() -> None:
 
 @db.command
 def backup(target: Path) -> None:
-    """Copy the SQLite database while it is in use. For PostgreSQL use pg_dump."""
+    """Copy the SQLite database while it is in use. For PostgreSQL use pg_dump.
+
+    Args:
+        target: The file.
+    """
     source = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
     if source.startswith("postgresql"):
         raise ConfigurationError("pg_dump backs up PostgreSQL")

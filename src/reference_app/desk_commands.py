@@ -13,7 +13,11 @@ from .worker import Worker
 
 
 def run_worker(*, desk: DeskOption = (), seconds: float = 2.0) -> None:
-    """Deliver what waits, every few seconds, until stopped."""
+    """Deliver what waits, every few seconds, until stopped.
+
+    Args:
+        seconds: Between two looks.
+    """
     desks = shop(desk).desks
     with Worker(*desks, seconds=seconds) as running, mailbox_beside(desks):
         try:
@@ -26,7 +30,11 @@ def run_worker(*, desk: DeskOption = (), seconds: float = 2.0) -> None:
 
 
 def deliver(*, desk: DeskOption = (), limit: int = 500) -> None:
-    """Deliver what waits, once: for cron."""
+    """Deliver what waits, once: for cron.
+
+    Args:
+        limit: Messages at most.
+    """
     desks = shop(desk).desks
     for one in desks:
         report = one.deliver(limit)
@@ -39,8 +47,11 @@ def deliver(*, desk: DeskOption = (), limit: int = 500) -> None:
 def purge(*, desk: DeskOption = (), limit: int = 500, pause: float = 0.05) -> None:
     """Delete technical rows that are over, until none is left: used keys, counted tries, old drafts, finished jobs.
 
-    A worker does so too, a little at a time. It can be stopped at any moment and goes on where it was; ``limit`` are
-    rows in one go, ``pause`` are seconds between two.
+    A worker does so too, a little at a time. It can be stopped at any moment and goes on where it was.
+
+    Args:
+        limit: Rows in one go.
+        pause: Seconds between two.
     """
     for one in shop(desk).desks:
         gone, is_more = 0, True

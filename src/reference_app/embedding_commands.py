@@ -10,8 +10,11 @@ from .embedding import find, lines
 
 
 def embed(folder: Path = Path()) -> None:
-    """Print the lines that put the desk into the shop whose code is in ``folder`` (Django, Flask, FastAPI). Nothing is
-    edited."""
+    """Print the lines that put the desk into a shop of Django, Flask or FastAPI. Nothing is edited.
+
+    Args:
+        folder: Where the shop's code is.
+    """
     found = find(folder.resolve())
     if found is None:
         raise ConfigurationError(f"no Django, Flask or FastAPI app was found in {folder.resolve()}")

@@ -25,8 +25,12 @@ def import_(
 ) -> None:
     """Read a CSV or JSON Lines file into requests. Run it again at any time: rows that are there are left alone.
 
-    ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Rows that cannot be read go into
-    ``report`` (FILE.bad.csv), redacted, with the reasons in ``language``. ``--dry-run`` says what would happen.
+    Args:
+        file: The file to read.
+        mapping: The name of a shipped one (open-repair, helpdesk, …) or a TOML file.
+        report: Where rows go that cannot be read, redacted, with the reasons; FILE.bad.csv where it is not given.
+        dry_run: Only say what would happen.
+        language: Of the reasons.
     """
     made = shop(desk).desk
     importer = Importer(made, load_mapping(mapping), dry=dry_run, encoding=encoding)

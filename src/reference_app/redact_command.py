@@ -32,10 +32,15 @@ def redact(
 ) -> None:
     """Remove secrets from standard input, a text file, or columns of a CSV file; needs no database.
 
-    ``columns`` are names with commas between: with them the file is read as CSV. The result goes to standard output or
-    into ``output``, as UTF-8; how many of which kind were removed is said on standard error. What cannot be read is
-    left out, and the exit status is then 1. ``careful`` removes more of what no rule finds. ``why`` says of each secret
-    where it stood, its kind and what spoke for it, never the value.
+    The result is UTF-8; how many of which kind were removed is said on standard error. What cannot be read is left out,
+    and the exit status is then 1.
+
+    Args:
+        file: What to read; without it standard input.
+        columns: Names with commas between: with them the file is read as CSV.
+        output: Where the result goes; without it to standard output.
+        careful: Remove more of what no rule finds.
+        why: Say of each secret where it stood, its kind and what spoke for it, never the value.
     """
     told = Console(stderr=True)
     redactor = Redactor(caution=Caution.CAREFUL if careful else Caution.BALANCED, explain=why)

@@ -35,9 +35,15 @@ def scan(
     """Count the secrets that an export of your old desk hides: passwords, PINs, card numbers and more, by kind.
 
     CSV, JSON Lines, JSON and mbox are read; the shapes of Zendesk, Freshdesk, Zammad, osTicket and RepairDesk are
-    known. No value is shown, kept or sent anywhere, and no database is needed. ``page`` is an HTML file to print, in
-    ``language``; ``--json`` prints the counts for scripts. The exit status is 0 where nothing was found, 1 where
-    something was, 2 where the file or a part of it could not be read.
+    known. No value is shown, kept or sent anywhere, and no database is needed. The exit status is 0 where nothing was
+    found, 1 where something was, 2 where the file or a part of it could not be read.
+
+    Args:
+        file: The export.
+        mapping: The name of a shipped one or a TOML file; without it, it is recognised.
+        page: An HTML file to write, which can be printed.
+        json_output: Print the counts for scripts.
+        language: Of the page.
     """
     told = Console(stderr=True)
     try:

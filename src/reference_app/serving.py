@@ -6,10 +6,11 @@ import os
 import socket
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 import uvicorn
+from cyclopts import Parameter
 from starlette.types import ASGIApp
 
 from helpdesk_core import ConfigurationError
@@ -31,7 +32,9 @@ _PORT, _TRIED = 8000, 20
 def demo(*, folder: Path = Path("helpdesk-demo"), port: int | None = None) -> None:
     """Run a demo shop on SQLite with data in English and Polish, on this machine only.
 
-    It listens on port 8000, or on the next free one; on ``--port`` alone, where that is given.
+    Args:
+        folder: Where its data lie.
+        port: Where it listens; without it on port 8000 or the next free one.
     """
     with _listening(_HERE, range(_PORT, _PORT + _TRIED) if port is None else (port,)) as listener:
         found = listener.getsockname()[1]
@@ -61,13 +64,23 @@ def _say_what_to_try(made: Demo, base_url: str) -> None:
 
 
 def serve(
-    *, desk: DeskOption = (), host: str = _HERE, port: int = _PORT, worker: bool = True, connections: int = 500
+    *,
+    desk: DeskOption = (),
+    host: str = _HERE,
+    port: int = _PORT,
+    worker: Annotated[bool, Parameter(negative="--no-worker")] = True,
+    connections: int = 500,
 ) -> None:
     """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it.
 
-    Above ``connections`` open at once, further ones are told to come back (503). HELPDESK_SYNCHRONOUS=FULL makes every
-    acknowledged request survive a power cut too, at the cost of a disk's sync for each. The pages answer to the name in
-    HELPDESK_BASE_URL, and to those of HELPDESK_NAMES.
+    HELPDESK_SYNCHRONOUS=FULL makes every acknowledged request survive a power cut too, at the cost of a disk's sync for
+    each. The pages answer to the name in HELPDESK_BASE_URL, and to those of HELPDESK_NAMES.
+
+    Args:
+        host: The address where it listens.
+        port: The port where it listens.
+        worker: Whether what waits is delivered here as well.
+        connections: How many may be open at once; further ones are told to come back (503).
     """
     made = shop(desk)
     _refuse_problems(made)

@@ -9,9 +9,11 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 
 import helpdesk_core
 from helpdesk_core.base.commands import commands
@@ -53,6 +55,24 @@ def test_redacting_a_file_loads_no_page_and_no_database() -> None:
 def test_every_command_is_where_the_table_says(name: str) -> None:
     """And says what it is for."""
     assert command_line([name])[name].help
+
+
+def _leaves(app: App, path: str) -> Iterator[tuple[str, App]]:
+    """Every command below one, with what is typed for it."""
+    if app.default_command is not None:
+        yield path, app
+        return
+    for name in app:
+        if not name.startswith("-"):
+            yield from _leaves(app[name], f"{path} {name}")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_of_a_command_says_what_it_is(name: str) -> None:
+    """In its help, beside what may be typed."""
+    for path, app in _leaves(command_line([name])[name], name):
+        arguments = app.assemble_argument_collection(parse_docstring=True)
+        assert [f"{path} {one.name}" for one in arguments if one.show and not one.parameter.help] == []
 
 
 def test_all_commands_are_told_apart_in_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,8 +31,13 @@ def add(
 ) -> None:
     """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD).
 
-    ``rights`` and ``locations`` are names with commas between. Without them an agent may do everything that agents may,
-    everywhere.
+    Args:
+        email: The address to sign in with.
+        name: As customers and colleagues read it.
+        role: agent or admin.
+        language: Of their pages and mails.
+        rights: What an agent may do, with commas between; without it everything that agents may.
+        locations: Ids of locations, with commas between; without it all of them.
     """
     made, accounts = _staff()
     password = _password()
@@ -73,7 +78,10 @@ def _names(given: str | None) -> frozenset[str] | None:
 def set_rights(email: str, *, rights: str | None = None, locations: str | None = None) -> None:
     """Change what an agent may do, from the next click on.
 
-    ``rights`` and ``locations`` are names with commas between; what is left out is not narrowed any more.
+    Args:
+        email: Whose account it is.
+        rights: What they may do, with commas between; left out, everything that agents may.
+        locations: Ids of locations, with commas between; left out, all of them.
     """
     made, accounts = _staff()
     try:
@@ -87,25 +95,42 @@ def set_rights(email: str, *, rights: str | None = None, locations: str | None =
 
 @staff.command
 def deactivate(email: str) -> None:
-    """Deactivate a staff account at once. The name stays in the histories."""
+    """Deactivate a staff account at once. The name stays in the histories.
+
+    Args:
+        email: Whose account it is.
+    """
     _change(email, lambda accounts: accounts.deactivate(email), "can no longer sign in")
 
 
 @staff.command
 def reactivate(email: str) -> None:
-    """Let somebody sign in again who was deactivated, with the password they had."""
+    """Let somebody sign in again who was deactivated, with the password they had.
+
+    Args:
+        email: Whose account it is.
+    """
     _change(email, lambda accounts: accounts.reactivate(email), "can sign in again")
 
 
 @staff.command(name="role")
 def set_role(email: str, role: str) -> None:
-    """Make somebody an agent or an admin, from the next click on."""
+    """Make somebody an agent or an admin, from the next click on.
+
+    Args:
+        email: Whose account it is.
+        role: agent or admin.
+    """
     _change(email, lambda accounts: accounts.set_role(email, role), f"is {role}")
 
 
 @staff.command
 def sign_out(email: str) -> None:
-    """End every session of a staff account at once."""
+    """End every session of a staff account at once.
+
+    Args:
+        email: Whose account it is.
+    """
 
     def end(accounts: StaffAccounts) -> bool:
         member = accounts.by_email(email)
@@ -118,7 +143,11 @@ def sign_out(email: str) -> None:
 def second_step_off(email: str) -> None:
     """Turn off the second step of a staff account, passkeys too: its owner has lost the phone and the codes on paper.
 
-    They sign in with the password; where the shop wants a second step they are led to set up another one."""
+    They sign in with the password; where the shop wants a second step they are led to set up another one.
+
+    Args:
+        email: Whose account it is.
+    """
     made, accounts = _staff()
     steps = SecondSteps(accounts, made.desk.keyring)
 

@@ -33,10 +33,14 @@ Keys = Annotated[tuple[str, ...], Parameter(help="The shop's public key, or a fi
 def verify_file(file: Path, *, key: Keys = (), anchor: Path | None = None, language: str = "en") -> None:
     """Check a case file, without a database and without a network.
 
-    Get the key from the shop's page of keys and not from whoever gave you the file. ``anchor`` is a file of
-    ``helpdesk audit anchor`` that somebody keeps outside the shop. The exit status is 0 where the file is as the shop
-    made it, 1 where it was changed or is another's, 2 where it cannot be read, 3 where the data hold and the pages were
-    saved again, 4 where no key was given and nothing else is wrong.
+    Get the key from the shop's page of keys and not from whoever gave you the file. The exit status is 0 where the file
+    is as the shop made it, 1 where it was changed or is another's, 2 where it cannot be read, 3 where the data hold and
+    the pages were saved again, 4 where no key was given and nothing else is wrong.
+
+    Args:
+        file: The case file.
+        anchor: A file of ``helpdesk audit anchor`` that somebody keeps outside the shop.
+        language: Of what is said.
     """
     _require()
     keys = tuple(one for given in key for one in _keys(given))

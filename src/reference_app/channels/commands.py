@@ -19,10 +19,8 @@ def mail_in(*, desk: DeskOption = (), channel: str = "mail") -> None:
 
     It is kept, and read by the worker. When it cannot be kept now, the mail server is told to bring it again.
 
-    Parameters
-    ----------
-    channel
-        The name of the desk's channel.
+    Args:
+        channel: The name of the desk's channel.
     """
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:

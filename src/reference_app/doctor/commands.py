@@ -12,9 +12,11 @@ from .probes import examine
 def doctor(*, app: str | None = None, desk: str | None = None) -> None:
     """Ask a host's app, from inside, whether the desk can live in it: transaction, cookies, forms, frame, mail.
 
-    ``app`` is the app as module:attribute; without it the Django project that DJANGO_SETTINGS_MODULE names is asked.
-    ``desk`` is needed where the app is neither Flask's nor Django's. Nothing is changed: requests are made only to be
-    rolled back.
+    Nothing is changed: requests are made only to be rolled back.
+
+    Args:
+        app: The app as module:attribute; without it the Django project that DJANGO_SETTINGS_MODULE names is asked.
+        desk: The desk as module:attribute, where the app is neither Flask's nor Django's.
     """
     ill = False
     for answer in examine(find(app, desk)):

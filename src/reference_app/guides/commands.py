@@ -24,6 +24,9 @@ def load_files(folder: Path | None = None, *, desk: DeskOption = (), by: By = "c
 
     Nobody reads them before a person has checked and published them at the desk. Every error of the files is said at
     once, and then nothing is loaded.
+
+    Args:
+        folder: Where the files are; without it, those that come with the app.
     """
     if folder is not None and not folder.is_dir():
         raise ConfigurationError(f"{folder} is no folder")
@@ -36,7 +39,11 @@ def load_files(folder: Path | None = None, *, desk: DeskOption = (), by: By = "c
 
 @guides.command
 def export(folder: Path, *, desk: DeskOption = (), by: By = "command-line") -> None:
-    """Write the newest version of every guide into a folder, one TOML file for each language."""
+    """Write the newest version of every guide into a folder, one TOML file for each language.
+
+    Args:
+        folder: Where the files go.
+    """
     made = shop(desk, operator=True).desk
     folder.mkdir(parents=True, exist_ok=True)
     for line in _written(made, by).rows:

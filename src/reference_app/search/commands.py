@@ -16,7 +16,10 @@ _CHANGES = 500
 def reindex(*, resume: bool = False, desk: DeskOption = ()) -> None:
     """Make the index of the search again, from the first change on. Searching goes on meanwhile.
 
-    Stopped half-way, it goes on where it was with ``--resume``, or by itself with the next round of a worker.
+    Stopped half-way, it goes on by itself with the next round of a worker.
+
+    Args:
+        resume: Go on where it was stopped.
     """
     made = shop(desk).desk
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

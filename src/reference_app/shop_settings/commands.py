@@ -33,7 +33,11 @@ def show(*, desk: DeskOption = (), by: By = "command-line") -> None:
 
 @settings.command
 def export(target: Path, *, desk: DeskOption = (), by: By = "command-line") -> None:
-    """Write the settings that hold into a TOML file; ``-`` is standard output."""
+    """Write the settings that hold into a TOML file.
+
+    Args:
+        target: The file; ``-`` is standard output.
+    """
     text: str = _seen(shop(desk, operator=True).desk.view(export_settings, operator(by)))
     if str(target) == "-":
         sys.stdout.write(text)
@@ -47,6 +51,10 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "c
     """Read a TOML file into the settings. Without ``--yes`` it only says what would change.
 
     What the file does not name stays as it is. Every error of the file is said at once, and then nothing is changed.
+
+    Args:
+        file: As ``helpdesk settings export`` writes it.
+        yes: Change it.
     """
     made, admin = shop(desk, operator=True).desk, operator(by)
     before = _settings(made, admin)
