@@ -55,7 +55,7 @@ class NarrowedReader:
     def _shows_result(self, query: Query, found: Any) -> bool:
         if query.columns is None:
             return self._shows(found[0] if isinstance(found, tuple) else found)
-        cells = dict(zip(query.columns, found, strict=True))
+        cells = dict(zip(query.columns, found, strict=False))
         if "location" in cells:
             return works_in(self._context.actor, cells["location"])
         record = query.record.record_type

@@ -29,7 +29,7 @@ from helpdesk_core.base.records import Record
 from helpdesk_core.base.text import RawText
 from helpdesk_core.contacts.model import Attempt
 from helpdesk_core.conversations.rules import ReplyToCustomer
-from helpdesk_core.desk.daily import Purging
+from helpdesk_core.desk.daily import PURGED_EVERY, LittleByLittle
 from helpdesk_core.idempotency import IdempotencyRecord
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.notifications.model import OutboxRow, State
@@ -114,13 +114,15 @@ def work(desk: Helpdesk, seconds: float) -> dict[str, float]:
 
 def purge_as_a_worker(desk: Helpdesk, stop: threading.Event, gone: list[int]) -> None:
     """As `Helpdesk.deliver` does, from the first moment on."""
-    purging = Purging(next=0.0)
+
+    def step() -> bool:
+        found = desk.purge()
+        gone.append(found.rows)
+        return found.is_more
+
+    purging = LittleByLittle(step, "purging", PURGED_EVERY, next=0.0)
     while not stop.is_set():
-        if purging.is_due(time.monotonic()):
-            purging.began(time.monotonic())
-            found = desk.purge()
-            gone.append(found.rows)
-            purging.ended(time.monotonic(), is_more=found.is_more)
+        purging.look()
         stop.wait(0.02)
 
 

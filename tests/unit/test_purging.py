@@ -14,7 +14,8 @@ from helpdesk_core.base.records import Attested, Index, Purge, Subject, col, rec
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.conversations.model import MessageDraft
 from helpdesk_core.conversations.rules import DraftReply
-from helpdesk_core.desk.daily import Purging
+from helpdesk_core.desk.daily import LittleByLittle
+from helpdesk_core.errors import StoreError
 from helpdesk_core.idempotency import IdempotencyRecord
 from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.testing import make_desk
@@ -108,18 +109,22 @@ def test_a_purge_ends_at_its_limit_and_goes_on_when_it_is_called_again(desk: Any
 
 
 def test_a_worker_purges_a_tenth_of_its_time_at_most() -> None:
-    """Not when it starts; soon again while there is more, else after a while."""
-    purging = Purging(next=100.0)
-    assert not purging.is_due(99)
-    purging.began(100)
-    assert not purging.is_due(101), "one that fails is not tried at once"
-    purging.ended(102, is_more=True)
-    assert not purging.is_due(119)
-    assert purging.is_due(120)
-    purging.began(120)
-    purging.ended(120.01, is_more=False)
-    assert not purging.is_due(720)
-    assert purging.is_due(721)
+    """Not when it starts; soon again while there is more, else after a while; and one that fails is not tried at
+    once."""
+    now, steps = [100.0], []
+
+    def step() -> bool:
+        steps.append(now[0])
+        now[0] += 2
+        if len(steps) == 3:
+            raise StoreError("away")
+        return len(steps) == 1
+
+    purging = LittleByLittle(step, "purging", 600, lambda: now[0])
+    for second in range(100, 2200):
+        now[0] = max(now[0], float(second))
+        purging.look()
+    assert steps == [160, 180, 782, 1382, 1984]
 
 
 def test_deliveries_purge_when_it_is_time() -> None:

@@ -179,7 +179,7 @@ class MemoryReader:
             rows = [row for row in rows if (key(row) < end if query.newest_first else key(row) > end)]
         if query.columns is not None:
             wanted = [query.record_type.place(name) for name in query.columns]
-            return [tuple(row[n] for n in wanted) for row in rows[:limit]]
+            return [(*(row[n] for n in wanted), *self._joined(query, row)) for row in rows[:limit]]
         return [self._result(query, row) for row in rows[:limit]]
 
     def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:

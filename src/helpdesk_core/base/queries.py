@@ -113,7 +113,8 @@ class Query(Selection):
         order: Columns that sort the results. It ends in the id, so that pages neither repeat nor skip.
         newest_first: All of the order runs backwards.
         columns: What a list reads, as bare cells; None for whole records.
-        join: A column that refers to another type: results are pairs of a record and the one it refers to, or None.
+        join: A column that refers to another type: results are pairs of a record and the one it refers to, or None. Of
+            bare cells all of the other one's stand behind them, None where there is none.
         also: What refers to these records in turn: more of the tuple, each with what its own ``join`` leads to.
     """
 

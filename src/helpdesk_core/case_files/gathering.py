@@ -20,7 +20,7 @@ from ..devices.several import stored_devices
 from ..guardrails.decisions import Decision
 from ..guardrails.rights import may
 from ..guardrails.timeline import attested_key
-from ..outcomes.model import OUTCOMES_DECIDED, OutcomeAnswer, current_outcome, visible_phase
+from ..outcomes.model import OUTCOMES_DECIDED, OutcomeAnswer, current_outcome, is_completed, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
 from ..promises.rules import promises_of
@@ -146,7 +146,7 @@ def _shop(context: Context, keys_at: str) -> ShopPart:
 
 def _request(one: _Gathering) -> RequestPart:
     request, context = one.request, one.context
-    phase = visible_phase(request.phase, current_outcome(one.reader, request))
+    phase = visible_phase(request.phase, is_completed(one.reader, request))
     shown = standing(status_view(request.status, phase, context), request)
     place = location_view(request.location, context)
     names = (str(name) for name in (request.given_name, request.surname) if name is not None and str(name) != ERASED)

@@ -210,7 +210,7 @@ def _find(reader: Reader, query: Query, ids: tuple[str, ...]) -> Sequence[Any]:
 
 def _row(reader: Reader, request: ServiceRequest, about: _About, context: Context) -> ActiveRequest:
     outcome = about.outcomes.get(request.id)
-    phase = visible_phase(request.phase, outcome)
+    phase = visible_phase(request.phase, outcome is not None)
     quote = _open_quote(reader, request, context)
     card = recommended(
         RoomState(

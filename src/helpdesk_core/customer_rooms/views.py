@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,13 +23,11 @@ from ..guidance.cards import RoomState
 from ..guidance.informal import Wish, wish_of
 from ..guidance.missing import known_of, missing
 from ..outcomes.model import (
-    OUTCOMES_DECIDED,
     Outcome,
     OutcomeAnswer,
     answered_outcome,
-    current_outcome,
-    is_recorded,
-    subject_of,
+    completed,
+    is_completed,
     visible_phase,
 )
 from ..ports.store import Reader
@@ -54,9 +52,9 @@ from .shown import (
 )
 
 
-def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:
+def tracked(request: ServiceRequest, is_completed: bool, context: Context) -> TrackedRequest:
     """The four facts."""
-    phase = visible_phase(request.phase, outcome)
+    phase = visible_phase(request.phase, is_completed)
     return TrackedRequest(
         status=status_view(request.status, phase, context),
         device=request.device_checked,
@@ -84,7 +82,7 @@ def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedR
     ):
         return NOT_FOUND
     last = remaining(reader, request)
-    return tracked(last, current_outcome(reader, last), context)
+    return tracked(last, is_completed(reader, last), context)
 
 
 _MESSAGES = 30
@@ -107,7 +105,7 @@ def view_room(
     outcome, answer = answered_outcome(reader, request)
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
-    phase, kind = visible_phase(request.phase, outcome), context.actor.kind
+    phase, kind = visible_phase(request.phase, outcome is not None), context.actor.kind
     shown = _outcome_shown(outcome, answer)
     values = tuple(point.value for point in points)
     proved = tuple(value for value, point in zip(values, points, strict=True) if point.confirmed_at is not None)
@@ -230,7 +228,7 @@ def _open_one(one: _Open, words: str, context: Context) -> RequestSummary:
         id=one.id,
         reference=Reference.stored(one.reference),
         device=one.device_checked or one.device,
-        status=status_view(one.status, visible_phase(_PHASES[one.phase], None), context),
+        status=status_view(one.status, visible_phase(_PHASES[one.phase], False), context),
         created_at=datetime.fromisoformat(one.created_at),
         generation=one.generation,
         same_words=_is_same(words, one.subject),
@@ -243,7 +241,7 @@ def summary(request: ServiceRequest, context: Context, outcome: Outcome | None) 
         id=request.id,
         reference=Reference.stored(request.reference),
         device=str(request.device_checked or request.device),
-        status=status_view(request.status, visible_phase(request.phase, outcome), context),
+        status=status_view(request.status, visible_phase(request.phase, outcome is not None), context),
         created_at=request.created_at,
         generation=request.generation,
     )
@@ -319,22 +317,19 @@ def view_customer_list(
 
 def listed(reader: Reader, rows: Sequence[Any], context: Context) -> tuple[RequestSummary, ...]:
     """Requests in a list, from the cells of `OWN_REQUESTS`; their decided outcomes are read at once."""
-    decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
-    pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
-    holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    return tuple([_listed(row, holding.get(row[4]), context) for row in rows])
+    done = completed(reader, {row[0]: row[4] for row in rows})
+    return tuple([_listed(row, row[0] in done, context) for row in rows])
 
 
-def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:
+def _listed(row: Any, is_completed: bool, context: Context) -> RequestSummary:
     id, reference, status, phase, _, device, created_at, generation = row
-    whole = outcome if outcome is not None and outcome.request == id else None
     return RequestSummary(
         id=id,
         reference=Reference.stored(reference),
         device=device,
         created_at=datetime.fromisoformat(created_at),
         generation=generation,
-        status=status_view(status, visible_phase(_PHASES[phase], whole), context),
+        status=status_view(status, visible_phase(_PHASES[phase], is_completed), context),
     )
 
 

@@ -13,8 +13,10 @@ from ..errors import StoreError
 _log = logging.getLogger("helpdesk_core.desk")
 _FIRST, _EVERY = 60, 6 * 3600
 """Seconds from a process's start to the first time, and between two."""
-_FIRST_PURGE, _BUSY_PURGE, _IDLE_PURGE = 60, 1, 600
-"""Seconds from a process's start to its first purge, between two while there is more, and when nothing is left."""
+_BUSY = 1
+"""Seconds at least between two steps of what is done little by little."""
+PURGED_EVERY, MERGED_EVERY = 600, _EVERY
+"""Seconds until what is over is looked for again, and pieces of the search's index, when none is left."""
 
 
 @attrs.define
@@ -42,20 +44,33 @@ class NowAndThen:
 
 
 @attrs.define
-class Purging:
-    """When a worker purges: not at once, and at most a tenth of its time."""
+class LittleByLittle:
+    """Does something in short steps: not at once, and at most a tenth of a worker's time. If a step fails the next one
+    is as late as if nothing was left.
 
-    _next: float = attrs.field(factory=lambda: time.monotonic() + _FIRST_PURGE)
-    _began: float = 0.0
+    Attributes:
+        step: One of them; whether there is more to do.
+        what: Its name in the log.
+        idle: Seconds until the next one when nothing is left.
+        clock: Gives seconds that never go back.
+    """
 
-    def is_due(self, at: float) -> bool:
-        """Whether it is time."""
-        return at >= self._next
+    step: Callable[[], bool]
+    what: str
+    idle: float
+    clock: Callable[[], float] = time.monotonic
+    _next: float = attrs.field(default=attrs.Factory(lambda self: self.clock() + _FIRST, takes_self=True))
 
-    def began(self, at: float) -> None:
-        """It begins; if it fails the next one is as late as if nothing was left."""
-        self._began, self._next = at, at + _IDLE_PURGE
-
-    def ended(self, at: float, *, is_more: bool) -> None:
-        """It ended."""
-        self._next = at + (max(_BUSY_PURGE, 9 * (at - self._began)) if is_more else _IDLE_PURGE)
+    def look(self) -> None:
+        """Do a step, if it is time."""
+        began = self.clock()
+        if began < self._next:
+            return
+        self._next = began + self.idle
+        try:
+            is_more = self.step()
+        except StoreError as error:
+            _log.error("%s failed: %s", self.what, type(error).__name__)
+            return
+        ended = self.clock()
+        self._next = ended + (max(_BUSY, 9 * (ended - began)) if is_more else self.idle)

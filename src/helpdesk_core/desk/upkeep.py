@@ -6,7 +6,6 @@ The capabilities that it asks are imported where they are asked: who imports `He
 from __future__ import annotations
 
 import logging
-import time
 import typing
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -30,7 +29,7 @@ from ..service_requests.model import BY_CUSTOMER
 from ..subjects import NOT_FOUND
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since, newest_place
-from .daily import NowAndThen, Purging
+from .daily import MERGED_EVERY, PURGED_EVERY, LittleByLittle, NowAndThen
 from .health import Health, health_of
 from .illustrating import Illustrating
 from .inbound import Receiving
@@ -239,13 +238,13 @@ class Upkeep(Receiving, Visiting, Illustrating):
         """What a round of deliveries does besides: it keeps nothing else waiting, and the next one goes on."""
         self._index_if_it_can()
         self._counting.look()
-        if not self._purging.is_due(time.monotonic()):
-            return
-        try:
-            self._purging.began(time.monotonic())
-            self._purging.ended(time.monotonic(), is_more=self.purge().is_more)
-        except StoreError as error:
-            _log.error("nothing was purged: %s", type(error).__name__)
+        self._purging.look()
+        self._merging.look()
+
+    def _merge_index(self) -> bool:
+        """One step of merging the search's index, where the store keeps it in pieces; whether there is more to do."""
+        merge = getattr(self._store, "merge_full_text", None)
+        return merge is not None and bool(merge())
 
     def count_retention(self) -> None:
         """Count which ended requests are due, for those who decide what goes; workers do so some times a day."""
@@ -258,8 +257,12 @@ class Upkeep(Receiving, Visiting, Illustrating):
         return NowAndThen(self.count_retention, "counting what is due")
 
     @cached_property
-    def _purging(self) -> Purging:
-        return Purging()
+    def _purging(self) -> LittleByLittle:
+        return LittleByLittle(lambda: self.purge().is_more, "purging", PURGED_EVERY)
+
+    @cached_property
+    def _merging(self) -> LittleByLittle:
+        return LittleByLittle(self._merge_index, "merging the search's index", MERGED_EVERY)
 
     def count_changes(self) -> int:
         """How many changes there have been: what `index` reads from the first one on, and what `changes` hands out."""

@@ -8,11 +8,11 @@ people see is derived by `Guarded.is_decided`, which recomputes everything from 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -23,7 +23,8 @@ from ..base.digests import digest
 from ..base.grants import Grant
 from ..base.queries import Query
 from ..base.records import Attested, Record, RecordType, abstract_record, col, record
-from ..base.values import SAFE_TEXTS, canonical, leaves
+from ..base.text import ERASED
+from ..base.values import SAFE_TEXTS, canonical, leaves, read_data
 
 
 class Basis(StrEnum):
@@ -194,6 +195,22 @@ def _decided(record_type: RecordType) -> tuple[Column, ...]:
     return tuple(column for column in record_type.columns if column.field in names and not column.derived)
 
 
+def _salted(salt: str, erasable: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: digest(salt, name, cell or "", "-" if cell is None else "+") for name, cell in erasable.items()}
+
+
+def _are_same(fresh: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+    return all(hmac.compare_digest(fresh[name], stored[name]) for name in fresh)
+
+
+def _digest_of(effect: Effect, id: str, plain: Mapping[str, str | None], commitments: Mapping[str, str]) -> str:
+    parts: list[str] = []
+    for name, cell in sorted(plain.items()):
+        parts += (name, "", "-") if cell is None else (name, cell, "+")
+    salted = [part for pair in sorted(commitments.items()) for part in pair]
+    return digest(effect, id, "plain", *parts, "salted", *salted)
+
+
 @abstract_record
 class Guarded(Attested):
     """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id. Its
@@ -229,11 +246,7 @@ class Guarded(Attested):
 
     def fresh_commitments(self) -> dict[str, str]:
         """The commitments of the present content under the present salt."""
-        return self._salted(self.content()[1])
-
-    def _salted(self, erasable: Mapping[str, str | None]) -> dict[str, str]:
-        salt = self.salt or ""
-        return {name: digest(salt, name, cell or "", "-" if cell is None else "+") for name, cell in erasable.items()}
+        return _salted(self.salt or "", self.content()[1])
 
     def fresh_digest(self, effect: Effect) -> str:
         """The digest of the present content: effect, record, every plain cell and every stored commitment, by name.
@@ -244,14 +257,7 @@ class Guarded(Attested):
         Returns:
             The digest.
         """
-        return self._digest_of(effect, self.content()[0])
-
-    def _digest_of(self, effect: Effect, plain: Mapping[str, str | None]) -> str:
-        parts: list[str] = []
-        for name, cell in sorted(plain.items()):
-            parts += (name, "", "-") if cell is None else (name, cell, "+")
-        salted = [part for pair in sorted(self.commitments.items()) for part in pair]
-        return digest(effect, self.id, "plain", *parts, "salted", *salted)
+        return _digest_of(effect, self.id, self.content()[0], self.commitments)
 
     def committed(self, effect: Effect, salt: str) -> Self:
         """A copy that commits to its present content. The salt must be fresh: with the old one gone, no guess at what
@@ -286,9 +292,8 @@ class Guarded(Attested):
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
         else:
-            fresh = self._salted(erasable)
-            same = all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
-        return same and hmac.compare_digest(self.digest, self._digest_of(effect, plain))
+            same = _are_same(_salted(self.salt, erasable), self.commitments)
+        return same and hmac.compare_digest(self.digest, _digest_of(effect, self.id, plain, self.commitments))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
         """Whether ``decision`` is about exactly this content, by a person who may make it. Whatever is shown as done
@@ -310,3 +315,67 @@ class Guarded(Attested):
             and decision.digest == self.digest
             and self.is_whole(effect)
         )
+
+
+@attrs.frozen(kw_only=True)
+class CellProof:
+    """`Guarded.is_decided`, asked of the bare cells of a record and its decision: for lists, which show that something
+    is done and nothing else of the record, so that neither of the two is made.
+
+    Attributes:
+        columns: What a query reads of the record (`Query.columns`); it joins ``decided``.
+        holds: Whether one of its rows is decided.
+    """
+
+    columns: tuple[str, ...]
+    holds: Callable[[tuple[Any, ...]], bool]
+
+
+def cell_proof(record: type[Guarded], effect: Effect) -> CellProof:
+    """How rows of a type of record are proved by their cells.
+
+    Args:
+        record: Its class.
+        effect: What it is shown as.
+
+    Returns:
+        The proof.
+
+    Raises:
+        TypeError: Its decisions are about lists, which are read before they are compared.
+    """
+    kind, of = record.record_type, Decision.record_type
+    decided, erasable = _decided(kind), tuple(map(kind.column, kind.personal))
+    if any(column.hint not in (str, *SAFE_TEXTS) for column in erasable):
+        raise TypeError(f"{kind.name} has more to erase than texts")
+    plain = tuple(column for column in decided if column.personal is not True)
+    committed = tuple(column.name for column in decided if column.personal is True)
+    columns = ("id", "tenant", "salt", "commitments", "digest", "decided", *(one.name for one in (*plain, *erasable)))
+    first, at_plain, at_erasable = len(columns), columns.index(plain[0].name), columns.index(erasable[0].name)
+    names = ("id", "tenant", "effect", "digest", "actor_kind", "basis")
+    id_of, tenant_of, effect_of, digest_of, kind_of, basis_of = (first + of.place(name) for name in names)
+    permitted = {(kind.value, basis.value) for kind, basis in MAY_DECIDE[effect]}
+    plain_names, erasable_names = tuple(one.name for one in plain), tuple(one.name for one in erasable)
+    left = tuple(None if one.nullable else ERASED for one in erasable)
+
+    def holds(row: tuple[Any, ...]) -> bool:
+        id, tenant, salt, stored, content, decision = row[:6]
+        if row[effect_of] != effect.value or (row[kind_of], row[basis_of]) not in permitted or row[tenant_of] != tenant:
+            return False
+        if not row[id_of] == decision == decision_id(effect, id, content) or row[digest_of] != content:
+            return False
+        commitments, texts = read_data(stored), row[at_erasable:first]
+        if commitments.keys() != set(committed):
+            return False
+        if salt is None:
+            same = all(text in (None, gone) for text, gone in zip(texts, left, strict=True))
+        else:
+            cells = dict(zip(erasable_names, texts, strict=True))
+            same = _are_same(_salted(salt, {name: cells[name] for name in committed}), commitments)
+        cells = {
+            n: None if cell is None else str(cell)
+            for n, cell in zip(plain_names, row[at_plain:at_erasable], strict=True)
+        }
+        return same and hmac.compare_digest(content, _digest_of(effect, id, cells, commitments))
+
+    return CellProof(columns=columns, holds=holds)

@@ -9,7 +9,7 @@ from ..base.changes import Refusal
 from ..base.phases import Phase
 from ..context import Context
 from ..guardrails.disclosure import customer_view
-from ..outcomes.model import current_outcome, visible_phase
+from ..outcomes.model import is_completed, visible_phase
 from ..ports.store import Reader
 from ..service_requests.model import OWN_REQUESTS, ServiceRequest
 from ..settings import Stage
@@ -63,5 +63,5 @@ def view_journey_place(
 
 
 def _place(reader: Reader, request: ServiceRequest) -> JourneyPlace:
-    phase = visible_phase(request.phase, current_outcome(reader, request))
+    phase = visible_phase(request.phase, is_completed(reader, request))
     return JourneyPlace(id=request.id, generation=request.generation, stage=STAGES[phase])

@@ -15,7 +15,7 @@ from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
 from ..customer_rooms.shown import MessageView, status_view, steps
 from ..errors import FieldError
-from ..outcomes.model import OUTCOMES_DECIDED, current_outcome, is_recorded, subject_of, visible_phase
+from ..outcomes.model import completed, is_completed, visible_phase
 from ..ports.store import Reader
 from ..service_requests.access import name_of
 from ..service_requests.lifecycle import ENDED
@@ -148,18 +148,15 @@ def view_organisation_requests(
 def _rows(reader: Reader, requests: Sequence[ServiceRequest], own: Member, context: Context) -> tuple[FirmRequest, ...]:
     mine = reader.find(JOINED_BY, {"account": context.actor.id}, limit=_MOST_JOINED) if requests else ()
     joined = {one.request for one in mine if one.member == own.id}
-    decided = tuple(filter(None, (subject_of(one.decided) for one in requests)))
-    pairs = reader.find(OUTCOMES_DECIDED, {"id": decided}, limit=len(decided)) if decided else ()
-    holding = {outcome.decided: outcome for outcome, decision in pairs if is_recorded(outcome, decision)}
+    done = completed(reader, {one.id: one.decided for one in requests})
 
     def row(one: ServiceRequest) -> FirmRequest:
-        outcome, is_own = holding.get(one.decided), one.customer == context.actor.id
-        whole = outcome if outcome is not None and outcome.request == one.id else None
+        is_own = one.customer == context.actor.id
         return FirmRequest(
             id=one.id,
             reference=Reference.stored(one.reference),
             device=one.device_checked or one.device,
-            status=status_view(one.status, visible_phase(one.phase, whole), context),
+            status=status_view(one.status, visible_phase(one.phase, one.id in done), context),
             created_at=one.created_at,
             by=brought_by(one, context),
             is_own=is_own,
@@ -215,7 +212,7 @@ def view_colleague_request(
     if found is None:
         return NOT_FOUND
     request, member = found
-    status = status_view(request.status, visible_phase(request.phase, current_outcome(reader, request)), context)
+    status = status_view(request.status, visible_phase(request.phase, is_completed(reader, request)), context)
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     joined = _joined(reader, request)
     own = next((_colleague(one, context) for one in joined if one.member == member.id), None)

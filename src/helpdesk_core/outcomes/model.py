@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ from ..base.queries import Also, Query
 from ..base.records import Attested, Guard, Index, col, record
 from ..base.text import CustomerText
 from ..base.worded import Worded
-from ..guardrails.decisions import Decision, Guarded
+from ..guardrails.decisions import Decision, Guarded, cell_proof
 from ..ports.store import Reader
 from ..service_requests.lifecycle import GUARDED, Phase
 from ..service_requests.model import ServiceRequest
@@ -67,6 +68,11 @@ OUTCOMES_DECIDED = Query(Outcome, in_="id", join="decided")
 OUTCOMES_ANSWERED = Query(Outcome, in_="id", join="decided", also=(Also(record=OutcomeAnswer, by="outcome"),))
 
 
+_PROOF = cell_proof(Outcome, Effect.COMPLETE)
+_HELD = Query(Outcome, in_="id", where={"state": OutcomeState.RECORDED.value}, join="decided", columns=_PROOF.columns)
+_REQUEST, _DECIDED = _PROOF.columns.index("request"), _PROOF.columns.index("decided")
+
+
 def subject_of(decided: str | None) -> str | None:
     """The outcome that a decision's id is about."""
     parts = (decided or "").split(":")
@@ -98,6 +104,28 @@ def _current(reader: Reader, request: ServiceRequest, query: Query) -> tuple[Out
     return None, None
 
 
-def visible_phase(phase: Phase, outcome: Outcome | None) -> Phase:
+def completed(reader: Reader, requests: Mapping[str, str | None]) -> frozenset[str]:
+    """The requests that stand on an outcome whose decision holds now, in one statement: for lists, which show nothing
+    else of it.
+
+    Args:
+        reader: Where to read.
+        requests: By id the decision that each says it stands on.
+
+    Returns:
+        Their ids.
+    """
+    ids = tuple(filter(None, map(subject_of, requests.values())))
+    found = reader.find(_HELD, {"id": ids}, limit=len(ids)) if ids else ()
+    held = {(row[_REQUEST], row[_DECIDED]) for row in found if _PROOF.holds(row)}
+    return frozenset(id for id, decided in requests.items() if (id, decided) in held)
+
+
+def is_completed(reader: Reader, request: ServiceRequest) -> bool:
+    """Whether a request stands on an outcome whose decision holds now."""
+    return bool(completed(reader, {request.id: request.decided}))
+
+
+def visible_phase(phase: Phase, is_completed: bool) -> Phase:
     """The phase people are shown: complete only with an outcome whose decision holds, else still in review."""
-    return phase if phase not in GUARDED or outcome is not None else Phase.IN_REVIEW
+    return phase if phase not in GUARDED or is_completed else Phase.IN_REVIEW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import attrs
@@ -252,9 +253,10 @@ class Notifiers:
         """Whether the shop has any."""
         return bool(self._notifiers)
 
-    @property
+    @cached_property
     def push(self) -> PushNotifier | None:
-        """The one that reaches browsers, None without any."""
+        """The one that reaches browsers, None without any: to tell takes a look at all their attributes, and every
+        command asks."""
         return next((one for one in self._notifiers if isinstance(one, PushNotifier)), None)
 
     def problems(self) -> tuple[str, ...]:

@@ -130,6 +130,9 @@ class ReadingTests(StoreHelpers):
         pairs = self.find(store, OUTCOMES_DECIDED, id=("o1", "o2", "o3"))
         assert [(outcome.id, found) for outcome, found in pairs] == [("o1", made), ("o2", None), ("o3", None)]
         assert self.load(store, Decision, theirs.id) is None
+        query = Query(Outcome, in_="id", join="decided", columns=("request", "id"))
+        rows, none = self.find(store, query, id=("o1", "o2")), (None,) * len(Decision.record_type.columns)
+        assert rows == [("r2", "o1", *Decision.record_type.encode(made)), ("r2", "o2", *none)]
 
     def test_what_refers_to_a_record_is_read_along(self, store: Any) -> None:
         """Behind the record and what it refers to itself: what refers to it, with what that refers to in turn, or

@@ -13,7 +13,7 @@ from ..base.text import SafeText
 from ..context import Context
 from ..customer_rooms.shown import StatusView, status_view
 from ..guardrails.disclosure import customer_view, staff_view
-from ..outcomes.model import OUTCOMES_DECIDED, Outcome, is_recorded, subject_of, visible_phase
+from ..outcomes.model import completed, visible_phase
 from ..ports.store import Reader
 from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
@@ -111,21 +111,18 @@ def view_request_tickets(reader: Reader, context: Context, request: ServiceReque
 def _shown(reader: Reader, found: Sequence[Any], context: Context) -> tuple[OwnTicket, ...]:
     """What the customer may still see of them."""
     requests = [one for _, one in found if one is not None and one.customer == context.actor.id]
-    decided = tuple(filter(None, (subject_of(one.decided) for one in requests)))
-    pairs = reader.find(OUTCOMES_DECIDED, {"id": decided}, limit=len(decided)) if decided else ()
-    holding = {outcome.decided: outcome for outcome, decision in pairs if is_recorded(outcome, decision)}
-    return tuple(_one(one, holding.get(one.decided), context) for one in requests)
+    done = completed(reader, {one.id: one.decided for one in requests})
+    return tuple(_one(one, one.id in done, context) for one in requests)
 
 
-def _one(request: ServiceRequest, outcome: Outcome | None, context: Context) -> OwnTicket:
-    whole = outcome if outcome is not None and outcome.request == request.id else None
+def _one(request: ServiceRequest, is_completed: bool, context: Context) -> OwnTicket:
     return OwnTicket(
         id=request.id,
         generation=request.generation,
         reference=Reference.stored(request.reference),
         device=request.device_checked or request.device,
         subject=request.subject,
-        status=status_view(request.status, visible_phase(request.phase, whole), context),
+        status=status_view(request.status, visible_phase(request.phase, is_completed), context),
         answered=request.last_side is Side.SHOP,
         is_open=request.phase not in ENDED,
         last_at=request.last_at,

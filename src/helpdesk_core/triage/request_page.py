@@ -154,7 +154,7 @@ def view_request(
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
         request=request,
-        phase=visible_phase(request.phase, current),
+        phase=visible_phase(request.phase, current is not None),
         points=points,
         problem=_problem(reader, of_request, thread),
         thread=thread,

@@ -3,7 +3,7 @@
 A guest creates, staff reply, a signed-in customer looks into the room and at the list. Who tracks is a guest with
 reference and surname: a command that counts the try, and a view of the four public facts by the grant that it gives;
 messages are shown to nobody who has not proved more. The search answers with the latest requests that have all the
-words, and where they stand; it was indexed before, as workers do.
+words, and where they stand; it was indexed before, and the index merged, as workers do.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def fill(path: Path, size: int) -> None:
     if size <= workload.SEARCHED:
         desk = _desk(store)
         while desk.index(1000).is_behind:
+            pass
+        while store.merge_full_text():
             pass
     store.close()
 

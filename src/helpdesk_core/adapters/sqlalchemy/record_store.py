@@ -22,6 +22,7 @@ from ...guardrails.timeline import FEED
 from ...ports.store import Along
 from .conditions import find_params, selection_params
 from .driver_errors import NOTHING_SAVED
+from .full_text import merge_step
 from .saving import why_not_saved
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
@@ -105,6 +106,18 @@ class RecordStore(SqlOutbox):
         with self.sessions.writing() as cursor:
             cursor.execute(statement.sql, statement.bind(values))
             return int(cursor.rowcount)
+
+    def merge_full_text(self) -> bool:
+        """A step of putting SQLite's full-text indexes into one piece each, in a short transaction of its own: for
+        workers, never for a request. PostgreSQL does so by itself.
+
+        Returns:
+            Whether there is more to do.
+        """
+        if self.sessions.dialect != "sqlite":
+            return False
+        with self.sessions.writing() as cursor:
+            return merge_step(cursor, self.metadata)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Do something once what was written is committed, and never when it is rolled back: at once where the store
