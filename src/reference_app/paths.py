@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import BaseRoute
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 _ROOT = "reference_app.root"
 
@@ -28,6 +28,26 @@ def remember_root(scope: Scope) -> None:
     whole = scope.get("app_root_path", "").rstrip("/") + scope["path"]
     if not f"{scope['path']}/".startswith(f"{root}/") and f"{whole}/".startswith(f"{root}/"):
         scope["path"] = whole
+
+
+class Below:
+    """An app of its own below a path of its site, behind a proxy that takes the path off or leaves it on.
+
+    Args:
+        app: The app.
+        base_url: Where it is, as its visitors see it; nothing changes where that has no path.
+    """
+
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
+        self._app, self._root = app, urlsplit(base_url).path.rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on with the whole path, as the visitor sees it."""
+        if self._root and scope["type"] == "http":
+            path = scope["path"]
+            whole = path if f"{path}/".startswith(f"{self._root}/") else self._root + path
+            scope = {**scope, "root_path": self._root, "path": whole, "raw_path": quote(whole).encode()}
+        await self._app(scope, receive, send)
 
 
 def path_to(request: Request, name: str, /, **params: Any) -> str:

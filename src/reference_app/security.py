@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from helpdesk_core import Helpdesk
 
 from .paths import remember_root
+from .watching import keep, watched
 
 CUSTOMER_COOKIE = "helpdesk_customer"
 VISITOR_COOKIE = "helpdesk_visitor"
@@ -98,7 +99,12 @@ class SecurityMiddleware:
         elif not (size := headers.get("content-length") or "0").isdecimal():
             await PlainTextResponse("The length of this cannot be read.", 400)(scope, receive, send_guarded)
         else:
-            await self.app(scope, _limited(receive, int(size), _largest(scope["path"])), send_guarded)
+            limited = _limited(receive, int(size), _largest(scope["path"]))
+            if (found := watched(headers)) is not None:
+                await keep(found, limited)
+                await Response(status_code=204)(scope, receive, send_guarded)
+            else:
+                await self.app(scope, limited, send_guarded)
 
     def _add_headers(self, headers: MutableHeaders, here: str, path: str) -> None:
         for name, value in self._headers.items():

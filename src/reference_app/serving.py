@@ -22,6 +22,7 @@ from .console import console
 from .demo import PASSWORD, Demo, build
 from .demo_account import CUSTOMER
 from .environment import DeskOption, Shop, refuse, shop
+from .paths import Below
 from .variables import names, payments
 from .worker import Worker
 
@@ -96,7 +97,7 @@ def _pages(made: Shop) -> ASGIApp:
     first = made.desks[0]
     accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
     if len(made.desks) == 1:
-        return create_app(first, accounts, names=names(), payments=payments())
+        return Below(create_app(first, accounts, names=names(), payments=payments()), first.base_url)
     return create_app(accounts=accounts, desks=made.desks, payments=payments())
 
 

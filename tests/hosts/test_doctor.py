@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from helpdesk_core.adapters.folder import FolderFiles
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports import Storage
 from helpdesk_core.testing import make_desk
+from reference_app import create_app
+from reference_app.accounts import StaffAccounts
+from reference_app.doctor import visitor
 from reference_app.doctor.hosts import FlaskTransaction
-from reference_app.doctor.probes import Patient, examine
+from reference_app.doctor.probes import Patient, examine, uploads, webhook_bodies
 
 flask = pytest.importorskip("flask", reason="Flask is not installed")
 ProxyFix = pytest.importorskip("werkzeug.middleware.proxy_fix").ProxyFix
@@ -71,6 +76,20 @@ def adds_prefix_and_leads_to_tls(environ: dict[str, Any], app: Any, start: Any) 
 def reads_forms(environ: dict[str, Any], app: Any, start: Any) -> Any:
     if environ["REQUEST_METHOD"] == "POST":
         environ["wsgi.input"].read()
+    return app(environ, start)
+
+
+def cuts(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """What keeps the beginning of a body, and says so."""
+    size = min(int(environ.get("CONTENT_LENGTH") or 0), 1_000_000)
+    return app(environ | {"CONTENT_LENGTH": str(size)}, start)
+
+
+def writes_anew(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """What looks into bodies, and hands on what it understood."""
+    if environ["REQUEST_METHOD"] == "POST":
+        body = environ["wsgi.input"].read()
+        environ = environ | {"wsgi.input": io.BytesIO(body.replace(b"\r", b"\n"))}
     return app(environ, start)
 
 
@@ -138,6 +157,8 @@ def shop(tmp_path: Path) -> Iterator[Callable[..., Patient]]:
         tables: bool = True,
         protect: bool = False,
         commits: bool = True,
+        hook: Any = None,
+        config: dict[str, Any] | None = None,
         desk: dict[str, Any] | None = None,
     ) -> Patient:
         for name, text in {"base.html": BASE, **(files or {})}.items():
@@ -146,6 +167,9 @@ def shop(tmp_path: Path) -> Iterator[Callable[..., Patient]]:
         app = flask.Flask("shop", root_path=str(tmp_path))
         app.config |= {"SECRET_KEY": "x", "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'shop.sqlite'}"}
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine or {}
+        app.config |= config or {}
+        if hook is not None:
+            app.before_request(lambda: hook() and None)
         db = flask_sqlalchemy.SQLAlchemy(app)
         opened.append((app, db))
         flask_login.LoginManager(app).user_loader(lambda id: None)
@@ -215,6 +239,15 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "CSRFProtect": ({"protect": True}, "CSRF", "answered by 400"),
     "CSRFProtect over webhooks": ({"protect": True}, "webhooks", "answered by 400"),
     "a wall before webhooks": ({"between": asks_for_a_password}, "webhooks", "answered by 401"),
+    "uploads that a hook reads": (
+        {"hook": lambda: flask.request.files},
+        "uploads",
+        "answered by 500 and does not arrive",
+    ),
+    "a limit for forms": ({"config": {"MAX_CONTENT_LENGTH": 2_000_000}}, "uploads", "answered by 413"),
+    "a proxy that cuts": ({"between": cuts}, "uploads", "bytes of"),
+    "bodies that a hook reads": ({"hook": lambda: flask.request.form}, "webhook bodies", "x-www-form-urlencoded"),
+    "bodies that are read and written anew": ({"between": writes_anew}, "webhook bodies", "arrives with other bytes"),
     "nobody commits": ({"commits": False}, "commit", "nobody commits"),
     "autocommit": ({"engine": {"isolation_level": "AUTOCOMMIT"}}, "rollback", "still there"),
     "told at once": ({"desk": {"after_commit": lambda call: call()}}, "after the commit", "before the commit"),
@@ -293,6 +326,40 @@ def test_fastapi_from_embed_to_doctor(tmp_path: Path) -> None:
     assert "✓ CSRF" in done.stdout
 
 
+def test_an_asgi_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """FastAPI: a sound one, one with a middleware that reads bodies, one whose own limit cuts them."""
+    fastapi = pytest.importorskip("fastapi")
+    store = SqlStore.sqlite(tmp_path / "shop.sqlite")
+    desk = make_desk(store, base_url="https://shop.example/help", notifiers=[Silent()])
+
+    def answers(middleware: Any) -> dict[str, str]:
+        app = fastapi.FastAPI()
+        app.mount("/help", create_app(desk, StaffAccounts(store.sessions.engine)))  # type: ignore[attr-defined]
+        patient = Patient(app=app if middleware is None else middleware(app), desk=desk)
+        return {probe.__name__: "; ".join(probe(patient)) for probe in (uploads, webhook_bodies)}
+
+    def reads(app: Any) -> Any:
+        async def read(scope: Any, receive: Any, send: Any) -> None:
+            while (await receive()).get("more_body"):
+                pass
+            await app(scope, receive, send)
+
+        return read
+
+    def refuses(app: Any) -> Any:
+        async def refuse(scope: Any, receive: Any, send: Any) -> None:
+            size = int(dict(scope["headers"]).get(b"content-length", b"0"))
+            await (PlainTextResponse("", 413) if size > 1_000_000 else app)(scope, receive, send)
+
+        return refuse
+
+    assert answers(None) == {"uploads": "", "webhook_bodies": ""}
+    monkeypatch.setattr(visitor, "_SECONDS", 1)
+    assert all("is answered by 413" in said for said in answers(refuses).values())
+    assert all("waited for in vain" in said for said in answers(reads).values())
+    desk.close()
+
+
 @pytest.mark.full
 def test_django_from_embed_to_doctor(tmp_path: Path) -> None:
     """A fresh project: the doctor says what is missing until it is there."""
@@ -324,6 +391,7 @@ def test_django_from_embed_to_doctor(tmp_path: Path) -> None:
         stream.write("MIDDLEWARE += ['shop.walls.Everywhere']\n")
     walled = run(tmp_path, "doctor", **env)
     assert "✗ webhooks\n  a provider's message is answered by 403" in walled.stdout, walled.stdout + walled.stderr
+    assert "✗ uploads\n  a photo of 8 MB, sent with its form, is answered by 4" in walled.stdout, walled.stdout
 
 
 #: A check of forms that knows no exemption.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import phonenumbers
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import journeys as j
+import sms_peer
+import whatsapp_peer
 from helpdesk_core import Contact, Customer, Guest, Location, Refusal, Settings
 from helpdesk_core.base import phones
 from helpdesk_core.base.commands import Code
@@ -20,12 +23,15 @@ from helpdesk_core.base.emails import domain_in_ascii, read_email
 from helpdesk_core.base.references import Reference, new_reference
 from helpdesk_core.base.surnames import surname_keys, typed_name_keys
 from helpdesk_core.base.typed import plain
+from helpdesk_core.channels.model import InboundState
 from helpdesk_core.commands import (
     CorrectContact,
     CorrectName,
     CorrectRequestDevice,
     EnterCode,
     ImportRequest,
+    ReplyToCustomer,
+    ReplyToShop,
     SendLink,
     TakeRequest,
 )
@@ -33,6 +39,11 @@ from helpdesk_core.errors import FieldError, InputError
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import CapturingNotifier, FixtureDesk, make_desk
 from helpdesk_core.views import view_request, view_search
+from mail_in import shapes
+from reference_app.importer import Importer, load_mapping
+from unit.test_channels import Mailbox
+from unit.test_chats import chatting
+from unit.test_sms import sms
 
 ADDRESSES = [
     ("Jan.Kowalski@Example.COM", "Jan.Kowalski@example.com"),
@@ -423,3 +434,99 @@ def test_a_person_is_found_under_the_own_name(surname: str, given_name: str | No
 def test_two_people_are_never_joined(surname: str, given_name: str | None, typed: str) -> None:
     """A given name, half of a double name, particles alone, another gender's form, a list of guesses."""
     assert not surname_keys(surname, given_name) & typed_name_keys(typed)
+
+
+HEADER = "Nr;Nazwisko;Kontakt;Numer;Opis\n"
+MAPPING = """source = "old"
+source_id = "Nr"
+surname = "Nazwisko"
+contact = "Kontakt"
+serial = "Numer"
+[device]
+columns = ["Numer"]
+[problem]
+columns = ["Opis"]
+"""
+
+
+@pytest.mark.parametrize("contact, typed", [(value, one) for value, all in CONTACTS.items() for one in all])
+def test_a_row_of_a_file_is_read_as_the_form_is(tmp_path: Path, contact: str, typed: str) -> None:
+    """Whatever the other system wrote: found under each spelling of address, phone, name and serial number."""
+    desk, file, mapping = make_desk(settings=Settings(country_code="48")), tmp_path / "old.csv", tmp_path / "m.toml"
+    file.write_text(f"{HEADER}1;NOWAK-Kern, Anna;{typed};{SERIALS[0]};p\n", "utf-8")
+    mapping.write_text(MAPPING, "utf-8")
+    (*_, report) = Importer(desk, load_mapping(str(mapping))).run(file)
+    assert (report.created, report.bad) == (1, [])
+    for asked in (contact, *CONTACTS[contact], "Anna Nowak-Kern", "nowak", *SERIALS):
+        assert len(desk.show(view_search, j.ANNA, asked).rows) == 1, asked
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "NOWAK-Kern Anna <Jan@xn--w-uga1v8h.pl>",
+        '"NOWAK-Kern, Anna" <Jan@Żółw.PL>',
+        "=?utf-8?q?Anna_Nowak-Kern?= <jan@xn--W-uga1v8h.pl>",
+        "jan@żółw.pl (Anna Nowak-Kern)",
+    ],
+)
+def test_a_mail_is_read_as_the_form_is(sender: str) -> None:
+    """The sender's address and name, found under each spelling."""
+    box = Mailbox(mail_makes_requests=True)
+    assert box.gets(shapes.mail("Popsuta pralka", From=sender)).state is InboundState.REQUEST
+    for asked in ("jan@xn--w-uga1v8h.pl", *CONTACTS["jan@xn--w-uga1v8h.pl"], "Anna Nowak-Kern", "nowak"):
+        assert len(box.desk.show(view_search, j.ANNA, asked).rows) == 1, asked
+
+
+@pytest.mark.parametrize("sender", ["48600100200", "+48600100200", "0048600100200"])
+def test_an_sms_is_read_as_the_form_is(sender: str) -> None:
+    """The sender's number, as providers write it."""
+    with sms_peer.running() as peer:
+        desk = sms(peer)
+        desk.hears("Pralka nie wiruje", sender=sender)
+        for asked in ("+48600100200", *CONTACTS["+48600100200"]):
+            assert len(desk.desk.show(view_search, j.ANNA, asked).rows) == 1, asked
+
+
+def test_a_chat_is_read_as_the_form_is() -> None:
+    """The number that WhatsApp vouches for."""
+    with whatsapp_peer.running() as peer:
+        chat = chatting(peer)
+        chat.says(whatsapp_peer.message(text={"body": "Pralka nie wiruje"}))
+        for asked in ("+48600100200", *CONTACTS["+48600100200"]):
+            assert len(chat.desk.show(view_search, j.ANNA, asked).rows) == 1, asked
+
+
+SAID = ("żółw ŁÓDŹ 2041", "z\u0307o\u0301\u0142w \u0141o\u0301dz\u0301 ２０４１", "żó\u200błw Łó\u00addź ٢٠٤١")
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("way", ["form", "room", "staff", "mail", "sms", "chat"])
+def test_words_are_found_however_they_came(way: str, said: str) -> None:
+    """What is typed in a form, a reply in the room, a reply of staff, a mail, an SMS or a chat: letters with marks of
+    their own, full-width and Arabic digits, soft hyphens."""
+    with ExitStack() as stack:
+        if way == "mail":
+            box = Mailbox(mail_makes_requests=True)
+            box.gets(shapes.mail(said))
+            desk = box.desk
+        elif way == "sms":
+            sms_desk = sms(stack.enter_context(sms_peer.running()))
+            sms_desk.hears(said)
+            desk = sms_desk.desk
+        elif way == "chat":
+            chat = chatting(stack.enter_context(whatsapp_peer.running()))
+            chat.says(whatsapp_peer.message(text={"body": said}))
+            desk = chat.desk
+        else:
+            desk = make_desk()
+            made = j.submit(desk, problem=said if way == "form" else "p")
+            words = {"request": made.request, "text": said}
+            guest = j.enter(desk, made)
+            if way == "room":
+                j.do(desk, ReplyToShop, guest, **words)
+            if way == "staff":
+                j.do(desk, ReplyToCustomer, j.ANNA, **words)
+            desk.index()
+        for asked in ("żółw", "ZOLW", "z\u0307o\u0301\u0142w", "łódź", "2041", "２０４１", "٢٠٤١"):
+            assert len(desk.show(view_search, j.ANNA, asked).rows) == 1, asked

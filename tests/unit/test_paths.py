@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route, Router
 from starlette.testclient import TestClient
 
-from reference_app.paths import path_to
+from reference_app.paths import Below, path_to
 from reference_app.security import SecurityMiddleware
 
 
@@ -65,6 +65,15 @@ def test_a_site_that_was_told_its_prefix_itself(path: str) -> None:
     app.mount("/help", pages())
     assert TestClient(app).get(path).json() == ["/shop/help/", "/shop/help/r/abc"]
     assert TestClient(app).get("/elsewhere/r/abc").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/r/abc", "/shop/r/abc"])
+def test_the_app_alone_below_a_path_of_its_site(path: str) -> None:
+    """Whether a proxy takes the path off or leaves it on; a path that only begins alike is no such path."""
+    app = Below(pages(), "https://shop.example/shop/")
+    assert TestClient(app).get(path).json() == ["/shop/", "/shop/r/abc"]
+    assert TestClient(app).get("/shopping/r/abc").status_code == 404
+    assert TestClient(Below(pages(), "https://shop.example")).get("/r/abc").json() == ["/", "/r/abc"]
 
 
 def test_an_error_below_a_mount_of_our_own_knows_the_way_out() -> None:

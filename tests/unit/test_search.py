@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import journeys as j
@@ -461,6 +461,30 @@ def test_every_word_is_found_by_itself(text: str) -> None:
         for word in text.split():
             wanted = LEXICON.anywhere(word)
             assert not wanted or meets(made, wanted), (kind, word)
+
+
+@given(st.text(st.characters(categories=("Nd", "Nl", "No")) | st.sampled_from(" -./()+aż\u0307\u200b"), max_size=20))
+@example("２０４１")
+@example("radio ٢٠٤١")
+def test_digits_of_every_script_are_terms(text: str) -> None:
+    """Numbers that stand in a text, as their own and as ours: an index that cannot take one would stand still."""
+    for kind in ("name", "part", "words"):
+        assert Terms.of((*LEXICON.terms(kind, text), *LEXICON.near_terms((text,)))) is not None  # type: ignore[arg-type]
+    assert LEXICON.number("٢٠٤١") == LEXICON.number("２０４１") == LEXICON.number("2041")
+
+
+def test_a_text_that_no_index_can_take_holds_up_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes wrong with the search is logged, and mails go out."""
+
+    def fails(*_: object) -> None:
+        raise ValueError("a term is a letter and a folded word")
+
+    monkeypatch.setattr("helpdesk_core.search.rules.indexed", fails)
+    desk = make_desk()
+    j.submit(desk)
+    assert desk.deliver().done
+    desk.deliver()
+    assert desk.notifier.sent
 
 
 @given(st.from_regex(r"[a-ząćęłńóśźż]{5,12}", fullmatch=True), st.data())

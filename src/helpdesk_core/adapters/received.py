@@ -46,13 +46,13 @@ def phone(said: Any) -> Contact | None:
     """A sender; None for a name, a short number, or one that nobody can dial.
 
     Args:
-        said: As the provider has it, with or without its plus.
+        said: As the provider has it: with a plus, with 00 (ITU-T E.123), or beginning with the country.
 
     Returns:
         The contact.
     """
     try:
-        return Contact(ContactKind.PHONE, read_phone(f"+{str(said).strip().removeprefix('+')}"))
+        return Contact(ContactKind.PHONE, read_phone(f"+{str(said).strip().removeprefix('+').removeprefix('00')}"))
     except FieldError:
         return None
 

@@ -100,11 +100,12 @@ def other_spelling(token: str) -> str:
 
 
 def name_tokens(name: str) -> list[str]:
-    """The parts of a name, folded for case and format characters, in their own letters still."""
+    """The parts of a name, folded for case and format characters, in their own letters still; digits are ours."""
     if name.isascii():
         return _TOKEN.findall(name.lower().translate(_APOSTROPHES))
     folded = unicodedata.normalize("NFKC", name).casefold()
-    folded = unicodedata.normalize("NFC", "".join(c for c in folded if unicodedata.category(c) != "Cf"))
+    kept = (str(unicodedata.decimal(c, c)) for c in folded if unicodedata.category(c) != "Cf")
+    folded = unicodedata.normalize("NFC", "".join(kept))
     return [_latin(token) for token in _TOKEN.findall(folded.translate(_APOSTROPHES))]
 
 

@@ -18,6 +18,7 @@ from .digests import digest
 from .stems import stems
 from .surnames import name_tokens, other_spelling, without_accents
 from .text import ERASED
+from .typed import plain
 
 Searchable = Literal["name", "part", "words"]
 """How a text is searched: as a person's name, by any part of it (numbers, devices, addresses), or by its words."""
@@ -159,6 +160,7 @@ class Lexicon:
     def number(typed: str) -> Wanted:
         """What finds a number, or the end of one, however it is grouped; nothing for other words. The noughts that
         it is dialled with at home stand in no stored one."""
+        typed = plain(typed)
         if not _NUMBER.fullmatch(typed):
             return ()
         digits = re.sub(r"\D", "", typed.replace("(0)", "")).lstrip("0")
@@ -237,7 +239,7 @@ def _name_terms(text: str) -> Iterator[str]:
 
 def _part_terms(text: str) -> Iterator[str]:
     words = [_ascii(without_accents(word)) for word in _words(text)]
-    joined = [re.sub(r"\D", "", found) for found in _DIGITS.findall(text)]
+    joined = [re.sub(r"\D", "", found) for found in _DIGITS.findall(plain(text))]
     pieces = [piece for word in words for piece in re.findall(r"[a-z]+|\d+", word) if piece != word]
     for word in dict.fromkeys((*words, *joined, *pieces, "".join(words)[:_LONGEST_WORD])) if words else ():
         yield from _endings(_PART, word)

@@ -210,7 +210,7 @@ class Upkeep(Receiving, Visiting, Illustrating):
         """A round of indexing that keeps nothing else waiting: the next one goes on where it failed."""
         try:
             self.index()
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 - whatever a text does to the index, messages go out
             _log.error("the search was not brought up to date: %s", type(error).__name__)
 
     @says_mistakes

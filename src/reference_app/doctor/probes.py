@@ -18,12 +18,32 @@ from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.views import ServiceRequest
 
+from ..watching import HEADER, watching
 from .visitor import Shown, Visitor
 
 _MARK = "Written by helpdesk doctor"
 _WORDS = {"problem": _MARK, "device": "doctor", "surname": "Doctor", "contact": "doctor@example.com"}
 _OF_NOBODY = ("inbound/doctor", "payments/doctor")
 """Where providers' messages come in, for a provider that no shop has: nothing is read or kept of them."""
+_UPLOAD = 8 * 1024 * 1024
+"""Bytes: above what frameworks take in memory or, where they are told a limit for forms, at all."""
+_UPLOAD_AT = "r/doctor/files"
+_EDGE = "helpdesk-doctor"
+_MULTIPART = f"multipart/form-data; boundary={_EDGE}"
+_PARTS = (
+    f'--{_EDGE}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{{csrf}}\r\n'
+    f'--{_EDGE}\r\nContent-Disposition: form-data; name="files"; filename="żółw.jpg"\r\n'
+    "Content-Type: image/jpeg\r\n\r\n"
+)
+_SIGNED = {
+    "application/json": b'{ "b" : 1.0,\r\n\t"a":"\\u017c\xc3\xb3\xc5\x82w \xf0\x9f\x90\xa2", "b":1e2 }\n'
+    + b" " * 3 * 1024 * 1024,
+    "application/x-www-form-urlencoded": b"To=%2B48600&Body=a%20b+c%7e&From=&Body=&x",
+    _MULTIPART: f"--{_EDGE}\r\ncontent-disposition: form-data; name=body-mime\r\n\r\n".encode()
+    + b"\x00\xff\r\n\n" * 1024
+    + f"\r\n--{_EDGE}--".encode(),
+}
+"""As providers send them, with what a reader that writes them anew would lose."""
 _PROBLEM = {"problem": _MARK, "device": "doctor", "urgency": "soon"}
 
 
@@ -204,6 +224,48 @@ def csrf(patient: Patient) -> Iterator[str]:
         yield f"a form without its token was taken ({without.status})"
 
 
+def uploads(patient: Patient) -> Iterator[str]:
+    """uploads: a photo arrives whole."""
+    visitor, shown = _form(patient)
+    csrf = shown.hidden.get("csrf", "")
+    sent = _PARTS.format(csrf=csrf).encode() + bytes(range(256)) * (_UPLOAD // 256) + f"\r\n--{_EDGE}--\r\n".encode()
+    if said := _changed(visitor.send, _UPLOAD_AT, sent, _MULTIPART):
+        yield (
+            f"a photo of {_UPLOAD // 1024**2} MB, sent with its form, {said}: leave {visitor.base.path}/ out of "
+            "whatever reads forms before the pages do (request.POST, request.form, request.files), and out of "
+            "limits for bodies (MAX_CONTENT_LENGTH, DATA_UPLOAD_MAX_MEMORY_SIZE): the pages have limits of their own"
+        )
+
+
+def webhook_bodies(patient: Patient) -> Iterator[str]:
+    """webhook bodies: what providers sign arrives byte for byte."""
+    visitor = patient.visitor()
+    for kind, body in _SIGNED.items():
+        if said := _changed(visitor.bring, _OF_NOBODY[0], body, kind):
+            yield (
+                f"a provider's message of {kind.partition(';')[0]} {said}, so that no signature of it is right: leave "
+                f"{visitor.base.path}/inbound/ and {visitor.base.path}/payments/ out of whatever reads bodies before "
+                "the pages do, and out of limits for bodies"
+            )
+
+
+def _changed(send: Callable[..., Shown], path: str, body: bytes, kind: str) -> str:
+    """What became of a body on its way, empty where it arrived as it was sent."""
+    with watching() as found:
+        try:
+            answer = send(path, body, kind, **{HEADER.replace("-", "_"): found.token})
+        except TimeoutError:
+            return "is waited for in vain: something has read it"
+        except Exception as error:  # noqa: BLE001 - a host may raise anything
+            return f"made the host raise {type(error).__name__} ({error})"
+    if not found.bodies:
+        return f"is answered by {answer.status} and does not arrive"
+    (arrived,) = found.bodies
+    if len(arrived) != len(body):
+        return f"arrives with {len(arrived)} bytes of {len(body)}"
+    return "" if arrived == body else "arrives with other bytes"
+
+
 def webhooks(patient: Patient) -> Iterator[str]:
     """webhooks: what providers send reaches the pages, though it has no token."""
     for path in _OF_NOBODY:
@@ -299,6 +361,8 @@ PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
     cookie_path,
     csrf,
     webhooks,
+    uploads,
+    webhook_bodies,
     commit,
     rollback,
     after_commit,

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 import attrs
 
+_SECONDS = 20
+"""After which an ASGI app that does not answer waits for what never comes."""
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -75,17 +78,22 @@ class Visitor:
         """Send a form."""
         return self._take(self._full(path), "POST", urlencode(fields).encode())
 
-    def bring(self, path: str, body: bytes) -> Shown:
-        """Send JSON as a provider's server does: without a cookie, an origin, or a page before."""
+    def bring(self, path: str, body: bytes, kind: str = "application/json", **headers: str) -> Shown:
+        """Send something as a provider's server does: without a cookie, an origin, or a page before."""
         brought = Visitor(self._app, self.base.geturl(), self._strip)
         brought._is_server = True
-        return brought._take(self._full(path), "POST", body)
+        return brought.send(path, body, kind, **headers)
+
+    def send(self, path: str, body: bytes, kind: str, **headers: str) -> Shown:
+        """Send any body; header names have underscores here."""
+        more = {"content-type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._take(self._full(path), "POST", body, more)
 
     def _full(self, path: str) -> str:
         return urljoin(f"{self.base.path}/", path)
 
-    def _take(self, path: str, method: str, body: bytes) -> Shown:
-        shown = self._ask(path, method, body)
+    def _take(self, path: str, method: str, body: bytes, more: Mapping[str, str] = MappingProxyType({})) -> Shown:
+        shown = self._ask(path, method, body, self._headers(body) | dict(more))
         for name, morsel in shown.cookies().items():
             if _is_below(path.partition("?")[0], morsel["path"] or "/"):
                 self._jar[name] = morsel.value
@@ -96,7 +104,7 @@ class Visitor:
         if self._strip:
             own["x-forwarded-prefix"] = self._strip
         if self._is_server:
-            return own | {"content-type": "application/json", "content-length": str(len(body))}
+            return own | {"content-length": str(len(body))}
         if self._jar:
             own["cookie"] = "; ".join(f"{name}={value}" for name, value in self._jar.items())
         if body:
@@ -109,7 +117,7 @@ class Visitor:
         place, _, query = path.partition("?")
         return (place.removeprefix(self._strip) if _is_below(place, self._strip or "/") else place) or "/", query
 
-    def _ask_wsgi(self, path: str, method: str, body: bytes) -> Shown:
+    def _ask_wsgi(self, path: str, method: str, body: bytes, headers: Mapping[str, str]) -> Shown:
         place, query = self._at_the_app(path)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
@@ -128,7 +136,7 @@ class Visitor:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
         }
-        for name, value in self._headers(body).items():
+        for name, value in headers.items():
             key = name.upper().replace("-", "_")
             environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
         began: list[tuple[str, list[tuple[str, str]]]] = []
@@ -142,10 +150,10 @@ class Visitor:
             content = b"".join(answer)
         finally:
             getattr(answer, "close", lambda: None)()
-        status, headers = began[-1]
-        return Shown(path, int(status[:3]), tuple(headers), content.decode("utf-8", "replace"))
+        status, answered = began[-1]
+        return Shown(path, int(status[:3]), tuple(answered), content.decode("utf-8", "replace"))
 
-    def _ask_asgi(self, path: str, method: str, body: bytes) -> Shown:
+    def _ask_asgi(self, path: str, method: str, body: bytes, headers: Mapping[str, str]) -> Shown:
         place, query = self._at_the_app(path)
         scope = {
             "type": "http",
@@ -157,11 +165,11 @@ class Visitor:
             "raw_path": place.encode(),
             "root_path": "",
             "query_string": query.encode(),
-            "headers": [(name.encode(), value.encode("latin-1")) for name, value in self._headers(body).items()],
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
             "client": ("127.0.0.1", 0),
             "server": (self.base.hostname, self.base.port or 80),
         }
-        return asyncio.run(self._run(scope, path, body))
+        return asyncio.run(asyncio.wait_for(self._run(scope, path, body), _SECONDS))
 
     async def _run(self, scope: dict[str, Any], path: str, body: bytes) -> Shown:
         told: list[dict[str, Any]] = []
