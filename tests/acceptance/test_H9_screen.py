@@ -12,7 +12,7 @@ import journeys as j
 from capabilities.calls import LINK
 from helpdesk_core import FieldError, Guest, Refusal, Result
 from helpdesk_core.base.web_addresses import WebAddress
-from helpdesk_core.commands import AnswerCallOffer, AskForCall, OfferCall, RequestCode, SettleCall
+from helpdesk_core.commands import AnswerCallOffer, AskForCall, CallKind, OfferCall, RequestCode, SettleCall
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_own_call, view_request_calls
 from shops import Shop
@@ -93,6 +93,18 @@ def test_H9_an_offer_does_not_last() -> None:
     assert waits.code == "refusal.call_waits"
 
 
+def test_H9_who_asks_for_a_call_looks_at_no_screen() -> None:
+    """The yes to the screen becomes a wish to be called, and the link is forgotten."""
+    desk = make_desk()
+    made = j.submit(desk)
+    guest = j.enter(desk, made)
+    j.do(desk, OfferCall, j.ANNA, request=made.request, kind="screen", link=LINK)
+    j.do(desk, AnswerCallOffer, guest, request=made.request, wanted=True)
+    j.do(desk, AskForCall, guest, request=made.request, contact="+48601234567")
+    (call,) = desk.show(view_request_calls, j.ANNA, made.request).rows
+    assert (call.kind, call.link, call.phone) == (CallKind.PHONE, None, "+48601234567")
+
+
 def test_H9_a_link_needs_a_proof_that_is_not_old() -> None:
     """Neither a yes nor the link itself on an old one; and it is forgotten when the call is settled."""
     desk = make_desk()
@@ -111,6 +123,16 @@ def test_H9_a_link_needs_a_proof_that_is_not_old() -> None:
     j.do(desk, SettleCall, j.ANNA, request=made.request, reached=False)
     assert desk.show(view_request_calls, j.ANNA, made.request).rows[0].link is None
     assert desk.verify() == ()
+
+
+def test_H9_a_number_that_nobody_confirmed_is_not_called_unasked() -> None:
+    """Somebody may have mistyped it, or it is another's: who wants to be called there says so."""
+    desk = make_desk()
+    made = j.submit(desk, j.CUSTOMER, contact="+48601234567")
+    unasked = j.attempt(desk, AskForCall, j.CUSTOMER, request=made.request)
+    assert isinstance(unasked, Refusal)
+    assert unasked.code == "refusal.no_number"
+    assert isinstance(j.attempt(desk, AskForCall, j.CUSTOMER, request=made.request, contact="+48601234567"), Result)
 
 
 @pytest.mark.parametrize(

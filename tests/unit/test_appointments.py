@@ -129,6 +129,13 @@ def test_times_follow_from_opening_hours_notice_and_holidays(desk: Any) -> None:
     ]
     assert date(2026, 11, 28) not in found, "a Saturday"
     assert len(found) == 7
+    days, start = [], None
+    for _ in range(2):  # page by page, each day once
+        page = desk.show(view_slots, guest, made.request, start=start)
+        days += [one.day for one in page.days]
+        start = page.later
+    assert days == sorted(set(days))
+    assert days[7:8] == [date(2026, 12, 7)]
     desk.clock.now = warsaw(23, 8, month=12)
     assert date(2026, 12, 25) not in times(desk, guest, made), "a public holiday"
 
@@ -252,6 +259,10 @@ def test_there_is_one_appointment_of_a_kind_at_a_time(desk: Any) -> None:
     book(desk, guest, made, warsaw(27, 10))
     assert book(desk, guest, made, warsaw(27, 11)).code == "refusal.appointment_one_already"
     assert not isinstance(book(desk, guest, made, warsaw(27, 11), kind="visit"), Refusal)
+    desk.clock.now = warsaw(27, 10, 10)  # it takes place
+    assert book(desk, guest, made, warsaw(27, 14)).code == "refusal.appointment_one_already"
+    desk.clock.now = warsaw(27, 10, 30)
+    assert not isinstance(book(desk, guest, made, warsaw(27, 14)), Refusal)
 
 
 def test_the_room_offers_what_can_be_chosen(desk: Any) -> None:
@@ -435,7 +446,7 @@ def test_what_became_of_it_is_said_once_it_has_begun(desk: Any) -> None:
     one = book(desk, guest, made, warsaw(27, 10)).appointment
     settle = {"request": made.request, "appointment": one, "came": False}
     assert j.attempt(desk, SettleAppointment, j.ANNA, **settle).code == "refusal.appointment_not_yet"
-    desk.clock.now = warsaw(27, 11)
+    desk.clock.now = warsaw(27, 10)  # begun, not over
     assert j.attempt(desk, CancelAppointment, guest, request=made.request, appointment=one).code.endswith("over")
     j.do(desk, SettleAppointment, j.ANNA, **settle)
     (row,) = desk.show(view_appointments, guest, made.request).rows
@@ -464,6 +475,9 @@ def test_the_day_shows_who_comes_in_order_and_only_where_one_works() -> None:
     assert day.is_open
     zoe = attrs.evolve(j.ANNA, id="zoe", locations=frozenset({"there"}))
     seen = desk.show(view_appointment_day, zoe, location="here", day=date(2026, 11, 27))
+    today = desk.show(view_appointment_day, zoe, location="here").day
+    for none in (date.min, date.max):
+        assert desk.show(view_appointment_day, zoe, location="here", day=none).day == today
     assert (seen.place, seen.rows) == ("there", ())
 
 

@@ -70,6 +70,10 @@ def test_an_answer_says_by_whom_and_when_and_a_later_one_takes_its_place(desk: A
     row = seen(desk, made).rows[0].rows[1]
     assert (row.answer.by, row.answer.outcome.value, [one.by for one in row.earlier]) == ("tom", "done", ["anna"])
     assert seen(desk, made).rows[0].answered == 3
+    work(desk, made, by=TOM, item1="done: glass replaced")
+    assert seen(desk, made).rows[0].answered == 3
+    work(desk, made, by=TOM, item1="done: glass and frame replaced")  # another note is another answer
+    assert seen(desk, made).rows[0].answered == 4
     assert seen(desk, made).unfinished == ()
     assert desk.verify() == ()
 

@@ -278,6 +278,16 @@ def test_what_is_agreed_on_is_taken_while_it_is_owed() -> None:
     assert checkout.state is CheckoutState.PAID
 
 
+def test_what_is_on_its_way_for_another_invoice_keeps_nothing_from_being_taken() -> None:
+    """Each invoice is owed by itself."""
+    scene = Scene.in_phase("in_review")
+    first = asked(scene)["page"]
+    second = asked(scene)["page"]
+    assert first[:-2] != second[:-2]
+    assert report(scene, first, "agreed", id="1").settle
+    assert report(scene, second, "agreed", id="2").settle
+
+
 @pytest.mark.parametrize("minor", [1, 76_001])
 def test_another_amount_than_was_asked_for_is_not_taken(minor: int) -> None:
     """A person looks."""

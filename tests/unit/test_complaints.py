@@ -14,6 +14,7 @@ from helpdesk_core import Refusal
 from helpdesk_core.commands import (
     AnswerComplaint,
     AssignRequest,
+    CancelRequest,
     EraseRequest,
     MakeComplaint,
     MarkComplaint,
@@ -79,9 +80,10 @@ def refused(desk: Any, *args: Any, **fields: Any) -> str | None:
 
 
 def test_a_complaint_is_a_request_of_its_own_with_the_laws_last_day() -> None:
-    """Fourteen calendar days in Poland, the day on which it came in not counted; the repair stays as it was."""
+    """Fourteen calendar days in Poland, the day on which it came in not counted, and no customer chooses that day; the
+    repair stays as it was."""
     desk = desk_of()
-    repair, new = made(desk)
+    repair, new = made(desk, received_on=(today(desk) - timedelta(days=9)).isoformat())
     found = complaint(desk, new.complaint)
     assert (found.repair, found.received_on, found.answer_by) == (
         repair.request,
@@ -178,7 +180,12 @@ def test_staff_take_one_at_the_counter_and_mark_a_request_as_one() -> None:
     tomorrow = (today(desk) + timedelta(days=1)).isoformat()
     assert refused(desk, MarkComplaint, j.ANNA, **says, received_on=tomorrow) == "refusal.complaint_day"
     assert refused(desk, MarkComplaint, j.ANNA, **(says | {"repair": "AAAA-0000"})) == "refusal.complaint_no_repair"
+    itself = says | {"repair": other.reference}
+    assert refused(desk, MarkComplaint, j.ANNA, **itself) == "refusal.complaint_no_repair"
+    came = today(desk)
+    desk.clock.move(days=2)
     j.do(desk, MarkComplaint, j.ANNA, **says)
+    assert complaint(desk, other.request).received_on == came  # when it was written, not when somebody noticed
     assert refused(desk, MarkComplaint, j.ANNA, **says) == "refusal.is_a_complaint"
     assert complaint(desk, other.request).repair == repair.request
     assert set(waiting(desk)) == {taken.complaint, other.request}
@@ -227,4 +234,11 @@ def test_an_open_complaint_is_not_joined_and_goes_with_its_customer() -> None:
     j.do(desk, EraseRequest, j.BOSS, request=marked.request)
     assert waiting(desk) == []
     assert complaint(desk, marked.request).noticed is None
+    about, gone = made(desk)
+    assert [one.at.id for one in desk.show(view_room, j.CUSTOMER, about.request).part(RoomComplaints).rows] == [
+        gone.complaint
+    ]
+    j.do(desk, CancelRequest, j.CUSTOMER, request=gone.complaint)
+    j.do(desk, EraseRequest, j.BOSS, request=gone.complaint)
+    assert desk.show(view_room, j.CUSTOMER, about.request).part(RoomComplaints).rows == ()
     assert desk.verify() == ()

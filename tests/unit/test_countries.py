@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 import helpdesk_core
 import reference_app.texts  # noqa: F401
 from helpdesk_core import Settings
-from helpdesk_core.countries import NOWHERE, add_country, country, grouped_phone, known, problems_of, read_country
+from helpdesk_core.countries import (
+    NOWHERE,
+    add_country,
+    country,
+    grouped_phone,
+    known,
+    problems_of,
+    read_country,
+    registry,
+)
 from helpdesk_core.errors import ConfigurationError
 from helpdesk_core.i18n import definitions
 from helpdesk_core.retention.classes import RetentionClass, basis_of
@@ -116,6 +125,11 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place(change: tuple[str, str
     "row, said",
     [
         ("[[clocks]]\nid = 'withdrawal'\nlaw = 'withdrawal'\nsince = 2026-01-01\ndays = 9", "two of withdrawal hold"),
+        (
+            "[[kept]]\nid = 'o'\nlaw = 'withdrawal'\nsince = 2026-01-01\nuntil = 2026-06-30\nmonths = 1\n"
+            "[[kept]]\nid = 'o'\nlaw = 'withdrawal'\nsince = 2026-06-30\nmonths = 2",
+            "kept: two of o hold on 2026-06-30",
+        ),
         ("[[rates]]\nid = 'a'\nlaw = 'withdrawal'\nsince = 2026-01-01\nrate = 10_001", "rates.0.rate: this is 0 to"),
         ("[[kept]]\nid = 'order'\nlaw = 'withdrawal'\nalso = 'x'\nsince = 2026-01-01\nmonths = 1", "no law x"),
         ("[[words]]\nid = 'quote.order'\nlaw = 'x'\ntexts = { en = 'Order' }", "words.0.law: there is no law x"),
@@ -143,8 +157,12 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 def test_a_host_adds_a_country_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another one, or one of ours as it has it; a setting then names it."""
     monkeypatch.setattr("helpdesk_core.countries.registry._added", {})
-    (tmp_path / "xy.toml").write_text(SMALL, encoding="utf-8")
+    assert grouped_phone("+999123456") == "+999123456"  # what is known now is not kept for the country to come
+    spoken = SMALL.replace('code = "XY"', 'code = "XY"\ncalling_code = "999"\nphone_groups = [2, 4]')
+    (tmp_path / "xy.toml").write_text(spoken, encoding="utf-8")
     add_country(tmp_path / "xy.toml")
+    assert grouped_phone("+999123456") == "+999 12 3456"
+    registry._phone_groups.cache_clear()
     assert Settings(country="XY").law_days("withdrawal", datetime(2026, 11, 27, tzinfo=UTC)) == 10
 
 

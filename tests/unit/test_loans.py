@@ -93,6 +93,10 @@ def test_a_retired_device_is_lent_no_more_until_it_is_in_use_again(desk: Any) ->
     device = to_lend(desk)
     j.do(desk, ChangeLoanDevice, j.ANNA, loan_device=device, name="Old phone", retired=True)
     assert lend(desk, made, device).code == "refusal.loan_device_retired"
+    since = desk.clock()
+    desk.clock.move(days=2)
+    j.do(desk, ChangeLoanDevice, j.ANNA, loan_device=device, name="Old phone", notes="Cracked", retired=True)
+    assert stored(desk, device).retired_at == since  # since when, not when somebody wrote a note
     found = desk.show(view_loan_devices, j.ANNA)
     assert ([str(one.device.name) for one in found.retired], found.here) == (["Old phone"], ())
     j.do(desk, ChangeLoanDevice, j.ANNA, loan_device=device, name="Old phone")

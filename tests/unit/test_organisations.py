@@ -334,7 +334,10 @@ def test_an_invitation_ends_and_its_address_goes(firm: Firm) -> None:
     j.do(firm.desk, DeclineInvitation, ewa, invitation=_invited(firm))
     j.do(firm.desk, WithdrawInvitation, firm.manager, invitation=_invited(firm))
     last = _invited(firm, "nikt@example.com")
+    mine = _invited(firm)
     firm.desk.clock.move(days=OPEN_FOR.days, minutes=1)  # type: ignore[attr-defined]
+    assert firm.desk.view(view_own_organisation, ewa).invited == ()  # also where no worker came by yet
+    assert firm.code(AcceptInvitation, ewa, invitation=mine) == "refusal.organisation_invitation"
     delivered(firm.desk)
     assert firm.desk.view(view_own_organisation, ewa).invited == ()
     with firm.desk.reading() as reader:

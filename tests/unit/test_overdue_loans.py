@@ -184,8 +184,10 @@ def test_a_loan_follows_a_request_that_is_joined(desk: Any) -> None:
 def test_a_loan_goes_back_when_they_are_taken_apart(desk: Any) -> None:
     """What came from there; what was lent for the other one stays with it."""
     pair = _Pair(desk)
-    own = lent(desk, pair.two.request, to_lend(desk, name="Own"), due="")
+    later = (pair.day + timedelta(days=20)).isoformat()
+    own = lent(desk, pair.two.request, to_lend(desk, name="Own"), due=later)
     pair.join()
+    assert j.stored(desk, pair.two).loan_late_at < desk.clock() + timedelta(days=10)  # the first of both
     assert len(pair.out(pair.two)) == 2
     j.do(desk, SeparateRequest, j.ANNA, request=pair.one.request)
     assert pair.out(pair.two) == [own]

@@ -152,6 +152,17 @@ def _change(scene: Scene, record: type[Any], id: str, **values: Any) -> None:
     tables[id] = record.record_type.encode(record.record_type.decode(tables[id]).changed(**values))
 
 
+def test_it_is_bound_to_the_contact_by_which_somebody_came_in(peer: p.Peer) -> None:
+    """Not to another one of the request: it ends with that person's, whoever else is known there."""
+    scene = Scene.in_phase("in_review")
+    own = scene.contact
+    tables = scene.desk._store._tables["contact_points"]  # type: ignore[attr-defined]
+    first = ContactPoint.record_type.decode(tables[own]).changed(id="0" * 32, contact="first@example.com")
+    tables[first.id] = ContactPoint.record_type.encode(first)
+    on(scene, peer)
+    assert [one.contact for one in rows(scene)] == [own]
+
+
 def test_leaving_ends_it_for_all_requests_of_that_browser_and_for_no_other(peer: p.Peer) -> None:
     """Whoever has the computer next is told nothing."""
     scene = Scene.in_phase("in_review")

@@ -8,7 +8,7 @@ import pytest
 
 import journeys as j
 from capabilities.scene import SHOP
-from helpdesk_core import Contact, Customer, Helpdesk
+from helpdesk_core import Contact, Customer, Helpdesk, Refusal
 from helpdesk_core.commands import (
     BookAppointment,
     CancelRequest,
@@ -30,13 +30,14 @@ RESELLER = Customer(id="r-1")
 
 
 class Resellers:
-    """A directory with one account, which resells as long as it does."""
+    """A directory with two accounts, which resell as long as they do."""
 
     resells = True
 
     def get(self, id: str) -> Account | None:
-        contacts = (Contact.parse("orders@example.com"),)
-        return Account(id=id, surname="Phones", contacts=contacts, resells=self.resells) if id == "r-1" else None
+        if id not in ("r-1", "r-2"):
+            return None
+        return Account(id=id, surname="Phones", contacts=(Contact.parse("orders@example.com"),), resells=self.resells)
 
     def by_contact(self, contact: Contact) -> list[Account]:
         return []
@@ -98,6 +99,25 @@ def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:
     assert refused(desk, CreateShipment, orders=(here, gone)) == "refusal.not_together"
     pack(desk, here, order(desk))
     assert desk.verify() == ()
+
+
+def test_an_order_is_sent_by_its_own_reseller_alone(desk: Helpdesk) -> None:
+    """Another one packs, confirms, undoes and sees none of it, not even beside an order of their own."""
+    other, packed = Customer(id="r-2"), order(desk)
+    waits, shipment = order(desk), pack(desk, packed)
+    digest = desk.show(view_own_shipment, RESELLER, shipment).digest
+    words = {"problem": "Broken", "device": "Radio", "surname": "Phones", "contact": "orders@example.com"}
+    own = j.do(desk, SubmitRequest, other, **words, location="here").request
+    j.do(desk, ChooseShipping, other, request=own, method="courier")
+    before = desk.anchor()
+    for orders in ((waits,), (own, waits)):
+        assert refused(desk, CreateShipment, other, orders=orders) == "refusal.not_together"
+    assert refused(desk, ChooseShipping, other, request=waits, method="courier") == "refusal.no_such_request"
+    assert refused(desk, ConfirmShipment, other, shipment=shipment, digest=digest) == "refusal.no_such_shipment"
+    assert refused(desk, UndoShipment, other, shipment=shipment) == "refusal.no_such_shipment"
+    assert isinstance(desk.view(view_own_shipment, other, shipment), Refusal)
+    assert [len(one.orders) for one in desk.show(view_own_shipments, other).waiting] == [1]
+    assert desk.anchor() == before
 
 
 def test_an_order_that_is_over_is_confirmed_with_nothing(desk: Helpdesk) -> None:

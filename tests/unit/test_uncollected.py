@@ -22,6 +22,7 @@ from helpdesk_core.commands import (
     Overview,
     PauseCollectReminders,
     RecordHandOver,
+    RemindToCollect,
     ReplyToCustomer,
     ReplyToShop,
     ResumeCollectReminders,
@@ -153,6 +154,26 @@ def test_nobody_is_reminded_without_reason(why: str) -> None:
     assert _waiting(desk) == ([made.request] if "off" in why else [])
 
 
+@pytest.mark.parametrize("off, days", [("collect_reminder", []), ("collect_reminder_again", [7])])
+def test_each_of_the_two_is_switched_off_by_itself(off: str, days: list[int]) -> None:
+    """By its own name; without the first there is no second, which says "still"."""
+    desk = desk_of(attrs.evolve(SETTINGS, automatic={off: False}))
+    _ready(desk)
+    went = []
+    for day in range(1, 31):
+        desk.clock.move(days=1)
+        went += [day] * (len(_sent(desk)) - len(went))
+    assert went == days
+
+
+def test_what_was_said_is_not_said_again(desk: Any) -> None:
+    """Whoever sends the command another time: each goes out once, and none after the second."""
+    made, _ = _ready(desk)
+    for number, count in ((1, 1), (1, 1), (2, 2), (2, 2), (1, 2)):
+        j.do(desk, RemindToCollect, j.BOT, request=made.request, number=number)
+        assert len(_sent(desk)) == count
+
+
 def test_ready_another_time_is_counted_anew(desk: Any) -> None:
     """It was taken up again, and is ready since later."""
     made, _ = _ready(desk)
@@ -218,6 +239,9 @@ def test_one_of_several_devices_still_waits(desk: Any) -> None:
     given = {"request": made.request, "name": "Jan", "proof": "slip"}
     j.do(desk, RecordHandOver, j.ANNA, **given, devices=ids[:1])
     assert _waiting(desk) == [made.request]
+    for twice in (ids[:1], ids):
+        answer = j.attempt(desk, RecordHandOver, j.ANNA, **given, devices=twice)
+        assert answer.code == "refusal.hand_over_which"
     j.do(desk, RecordHandOver, j.ANNA, **given, devices=ids[1:])
     assert _waiting(desk) == []
 

@@ -177,6 +177,9 @@ ERRORS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"day": "31.11.2026"}, {"day": "date.unreadable"}),
     ({"day": "1.1.26"}, {"day": "date.unreadable"}),
     ({"at": "2026-11-30T12:00:00"}, {"at": "input.unreadable"}),
+    ({"day": "0202-11-30"}, {"day": "date.unreadable"}),
+    ({"at": "9999-12-31T23:59:59Z"}, {"at": "input.unreadable"}),
+    ({"at": datetime(1, 1, 1, tzinfo=UTC)}, {"at": "input.unreadable"}),
     ({"at": "tomorrow"}, {"at": "input.unreadable"}),
     ({"urgent": "perhaps"}, {"urgent": "input.unreadable"}),
     ({"urgent": 2}, {"urgent": "input.unreadable"}),
@@ -217,6 +220,9 @@ def test_a_command_made_in_code_is_checked_too(declared: dict[str, Any]) -> None
     for wrong, error in ((0, FieldError), (1000, FieldError), (True, TypeError), (1.0, TypeError)):
         with pytest.raises(error):
             TypedLine(text=RawText("x"), quantity=wrong, price=line.price)  # type: ignore[arg-type]
+    for outside in ({"day": date(1, 1, 1)}, {"at": datetime(9999, 12, 31, tzinfo=UTC)}):
+        with pytest.raises(FieldError, match="unreadable"):
+            declared["command"](request=OpaqueId("r"), lines=(line,), **outside)
     with pytest.raises(TypeError, match="needs tuple"):
         declared["command"](request=OpaqueId("r"), lines=[line])
     with pytest.raises(TypeError, match="needs RawText"):

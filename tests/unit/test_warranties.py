@@ -17,6 +17,7 @@ from helpdesk_core.base.time import months_after
 from helpdesk_core.commands import EndWarranty, GiveWarranty, MarkComplaint
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import RoomWarranties, view_request_complaints, view_request_warranties, view_room
+from helpdesk_core.warranties.model import MOST
 
 
 @pytest.fixture
@@ -68,11 +69,22 @@ def test_the_months_are_the_settings_where_nobody_says_otherwise(desk: Any) -> N
 
 
 def test_what_was_wrong_is_taken_back_and_stays_in_the_history(desk: Any) -> None:
-    """Nobody reads it as covered any more; twice does no harm."""
+    """Nobody reads it as covered any more; twice does no harm, and the customer is told once."""
     made, _ = j.in_phase(desk, "in_review", j.CUSTOMER)
     of = {"request": made.request, "warranty": covered(desk, made.request)}
     j.do(desk, EndWarranty, j.ANNA, **of)
+    before = desk.anchor()
     j.do(desk, EndWarranty, j.ANNA, **of)
+    assert desk.anchor() == before
     assert desk.show(view_request_warranties, j.ANNA, made.request).rows == ()
     assert desk.show(view_room, j.CUSTOMER, made.request).part(RoomWarranties).rows == ()
     assert desk.verify() == ()
+
+
+def test_there_is_room_for_so_many_and_no_more(desk: Any) -> None:
+    """Those that were taken back count: all of them stay in the history and are read at once."""
+    made, _ = j.in_phase(desk, "in_review", j.CUSTOMER)
+    first, *_ = [covered(desk, made.request) for _ in range(MOST)]
+    j.do(desk, EndWarranty, j.ANNA, request=made.request, warranty=first)
+    answer = j.attempt(desk, GiveWarranty, j.ANNA, request=made.request, part="Screen", months="12")
+    assert (answer.code, answer.kind.value) == ("refusal.too_many_warranties", "conflict")

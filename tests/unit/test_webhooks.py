@@ -16,7 +16,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 import whatsapp_peer as w
-from helpdesk_core import Agent, ConfigurationError, Refusal
+from helpdesk_core import Admin, Agent, ConfigurationError, Refusal
 from helpdesk_core.adapters import public_calls
 from helpdesk_core.adapters import webhooks as module
 from helpdesk_core.adapters.webhooks import SignedWebhook, WebhookChannel
@@ -33,7 +33,7 @@ from helpdesk_core.ports import InboundRequest, Retry, Sent, Undeliverable
 from helpdesk_core.service_requests.model import ServiceRequest, Source
 from helpdesk_core.testing import ChannelSuite, FixtureDesk, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
-from helpdesk_core.views import view_health, view_inbound, view_queue
+from helpdesk_core.views import view_health, view_inbound, view_queue, view_webhooks
 from reference_app.channels.hooks import hooks_in, hooks_out
 
 OLD, NEW = ("whsec_" + base64.b64encode(bytes([one]) * 32).decode() for one in (1, 2))
@@ -184,12 +184,18 @@ def test_an_address_that_is_dead_for_days_is_set_aside(peer: Peer, decision: Any
     assert (row.state.value, row.reason) == ("failed", "webhook_aside")
     assert [one.row.id for one in desk.show(view_health, ANNA).failed] == [row.id]
     tries = len(peer.got)
+    desk.clock.move(minutes=1)
     replied(desk, request)
     assert (len(peer.got), rows(desk, request)[-1].state.value) == (tries, "dropped")
     peer.status = 200
     desk.do(desk.read(decision, {"row": row.id}), ANNA)
     works(desk)
+    desk.clock.move(minutes=1)
     replied(desk, request)
+    (seen,) = desk.show(view_webhooks, Admin(id="boss", name="Boss"))
+    times = [one.at for one in seen.rows]
+    assert (times, seen.is_aside) == (sorted(times, reverse=True), False)
+    assert len(set(times)) == (2 if decision is RetryDelivery else 1)
     assert [one["type"] for one in peer.events[tries:]] == ["shop_replied"] * (2 if decision is RetryDelivery else 1)
     assert desk.show(view_health, ANNA).failed == ()
 

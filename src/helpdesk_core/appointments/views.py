@@ -8,6 +8,7 @@ from ..base.actors import CUSTOMERS, STAFF
 from ..base.calendar import weekday_of
 from ..base.changes import Refusal
 from ..base.messages import Message
+from ..base.plain_values import can_be
 from ..base.queries import Query
 from ..base.text import SafeText
 from ..context import Context
@@ -228,7 +229,7 @@ def view_appointment_day(
 
     Args:
         location: The id of the location; None, or one where the viewer does not work, for the first of theirs.
-        day: The shop's day; None for today.
+        day: The shop's day; None, or one on which nothing can happen, for today.
 
     Returns:
         What is booked or suggested on it, or took place, in order.
@@ -237,7 +238,7 @@ def view_appointment_day(
     known = [one.id for one in offered if one.id == location and works_in(context.actor, one.id)]
     place = (known or [one.id for one in offered] or [""])[0]
     calendar = context.settings.calendar(place)
-    shown = day or calendar.day_of(context.now)
+    shown = day if day is not None and can_be(day) else calendar.day_of(context.now)
     found = reader.find(OF_DAY, {"location": place, "day": shown.isoformat()}, limit=_MOST_OF_DAY)
     kept = [pair for pair in found if pair[0].state is not AppointmentState.CANCELLED]
     ids = tuple(dict.fromkeys(one.request for one, _ in kept))

@@ -202,14 +202,15 @@ def record_check(loaded: OneAttachment, command: RecordCheck, context: Context) 
         kept = before.file_keys
         gone = tuple(forget(request, key) for key in command.made if key not in kept)
         return Verdict(result=Result(), jobs=gone)
-    if command.reason is not None or command.key is None:
+    media = MEDIA.get(str(command.media))
+    if command.reason is not None or command.key is None or media is None:
         reason = command.reason or RefusedFor.UNREADABLE
         after = before.changed(state=AttachmentState.REFUSED, reason=reason, key=None, sha256=None)
         change: Change = AttachmentRefused(attachment=before.id, reason=reason.value)
     else:
         after = before.changed(
             state=AttachmentState.READY,
-            media=MEDIA[str(command.media)],
+            media=media,
             size=command.size,
             sha256=command.sha256,
             key=command.key,

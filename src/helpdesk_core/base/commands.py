@@ -21,7 +21,7 @@ from .asked import check_fields
 from .contacts import Contact
 from .encoded import Encoded
 from .money import MAX_MINOR, Money
-from .plain_values import read_plain
+from .plain_values import check_day, read_plain
 from .references import Reference
 from .results import Result
 from .tax_numbers import TaxNumber
@@ -106,6 +106,10 @@ class Command(Generic[R_co]):
 
     def __attrs_post_init__(self) -> None:
         check_fields(self)
+        kind: Any = type(self)
+        for name in _days(kind):
+            if (value := getattr(self, name)) is not None:
+                check_day(value)
 
 
 #: Every command by class name.
@@ -317,6 +321,12 @@ def _slots(cls: Any) -> dict[str, tuple[Any, bool, attrs.Attribute[Any]]]:
     }
 
 
+@cache
+def _days(cls: Any) -> tuple[str, ...]:
+    """The fields that hold a day or a moment."""
+    return tuple(name for name, (target, _, _) in _slots(cls).items() if target in (date, datetime))
+
+
 def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
     if (item := item_of(target)) is not None:
         return _read_items(item, given, shop, at_most)
@@ -326,7 +336,7 @@ def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
         if not isinstance(given, Mapping):
             raise FieldError("input.unreadable")
         return _read_fields(target, given, shop)
-    if isinstance(given, target) and target not in (int, date):
+    if isinstance(given, target) and target not in (int, date, datetime):
         return given
     if target is Contact:
         return Contact.parse(given, *shop.country_codes)

@@ -9,6 +9,9 @@ from typing import Any
 from ..errors import FieldError
 
 _MAX_INTEGER = 2**53
+_YEARS = range(1900, 3000)
+"""Nothing happens in a shop before or after. Days are added to, and moments changed into other zones, which near the
+first and the last year that a date can hold would overflow."""
 _BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
@@ -30,13 +33,42 @@ def read_plain(target: type, given: Any) -> Any:
             return _BOOLEANS[str(given).lower()]
         if target is int:
             return _read_int(given)
-        if target is date:
-            return _read_date(given)
-        moment = datetime.fromisoformat(given)
+        found = _read_date(given) if target is date else _read_moment(given)
     except (KeyError, TypeError, ValueError):
         raise FieldError("date.unreadable" if target is date else "input.unreadable") from None
+    check_day(found)
+    return found
+
+
+def can_be(found: date) -> bool:
+    """Whether something can happen on a day, or at a moment.
+
+    Args:
+        found: The day or the moment.
+
+    Returns:
+        Whether it can: from 1900 to 2999.
+    """
+    return found.year in _YEARS
+
+
+def check_day(found: date) -> None:
+    """That a day, or a moment, is one on which something can happen.
+
+    Args:
+        found: The day or the moment.
+
+    Raises:
+        FieldError: ``date.unreadable``, of a moment ``input.unreadable``.
+    """
+    if not can_be(found):
+        raise FieldError("input.unreadable" if isinstance(found, datetime) else "date.unreadable")
+
+
+def _read_moment(given: Any) -> datetime:
+    moment = given if isinstance(given, datetime) else datetime.fromisoformat(given)
     if moment.tzinfo is None:
-        raise FieldError("input.unreadable")
+        raise ValueError
     return moment
 
 

@@ -17,7 +17,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import can_access, get_visible
+from ..subjects import get_visible
 from ..viewing import view
 from .model import BY_ID, MOST_LOAN_DEVICES, OF_DEVICE, Loan, LoanDevice
 from .rules import NO_LOAN_DEVICE, RECORD, devices_to_lend, loans_of
@@ -193,7 +193,7 @@ def view_request_loans(reader: Reader, context: Context, request: ServiceRequest
 
 def _of(loan: Loan, request: ServiceRequest, context: Context) -> LoanOf:
     """With whom it is, as far as the viewer may see the request."""
-    known = may(context.actor, VIEW_REQUESTS, request) and can_access(request, context)
+    known = may(context.actor, VIEW_REQUESTS, request)
     return LoanOf(
         loan=loan,
         reference=Reference(request.reference) if known else None,
