@@ -7,6 +7,8 @@ import re
 import pytest
 
 import journeys as j
+from capabilities.quotes import offer
+from capabilities.uncollected import TERMS, in_the_room
 from helpdesk_core.commands import PrepareOutcome, RecordOutcome, ReplyToCustomer
 from shops import Shop, Visitor, read
 
@@ -76,6 +78,29 @@ def test_J7_nothing_is_offered_recorded_or_closed_by_a_machine(shop: Shop) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_J7_what_is_not_there_yet_says_so_with_two_ways_on(shop: Shop, language: str) -> None:
+    """No quote, no outcome: each says what does not happen by itself, and leads to two safe places; what is there is
+    not said to be missing."""
+    visitor = shop.visitor(language)
+    room = visitor.request_help(f"nothing-yet-{language}@example.com")
+
+    def parts() -> dict[str, str]:
+        card = visitor.open(room).text.partition(words(shop, language, "room.awaited"))[2].partition("</details>")[0]
+        return dict(re.findall(r"<h3>(.*?)</h3>(.*?)</p>\n?(?=<h3>|$)", card, re.S))
+
+    first = {read(name): read(said) for name, said in parts().items()}
+    assert [*first] == [words(shop, language, code) for code in ("room.quote.none", "room.outcome.none.title")]
+    for code, said in zip(("room.quote.none.text", "room.outcome.none"), first.values(), strict=True):
+        assert words(shop, language, code) in said
+        assert said.count('href="') == 2
+    offer(shop.desk, request_of(shop, room))
+    assert len(parts()) == 1
+    draft = j.do(shop.desk, PrepareOutcome, j.ANNA, request=request_of(shop, room), result="solved", text="It runs.")
+    j.do(shop.desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
+    assert parts() == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("secret", SECRETS)
 def test_J12_a_secret_is_taken_out_wherever_it_is_typed(shop: Shop, language: str, secret: str) -> None:
     """The page warns before, and says after what it removed; the rest stands as it was written."""
@@ -142,3 +167,13 @@ def test_R4_an_alert_points_back_and_tells_nothing(shop: Shop, language: str) ->
     everything = mail["text"] + mail["subject"]
     for private in (said, "kawę", "MacBook"):
         assert private not in everything
+
+
+def test_R4_what_storage_costs_is_read_in_the_words_that_were_sent(shop: Shop) -> None:
+    """A room in another language than its request's says in which language they are, and does not make them part of a
+    sentence of its own."""
+    visitor = shop.visitor("pl")
+    in_the_room(visitor)
+    (said,) = re.findall(r'<bdi lang="(\w+)">(.*?)</bdi>', visitor.page.text.partition('id="waits-here"')[2])
+    assert said == ("en", TERMS["storage_terms"]["en"])
+    assert words(shop, "pl", "collect.waits") in read(visitor.page.text)

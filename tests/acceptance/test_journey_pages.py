@@ -102,6 +102,8 @@ def test_J2_customers_stand_where_their_request_stands(shop: Shop) -> None:
     room = visitor.request_help("stands@example.com")
     assert place() == 4
     assert link_of(steps_of(visitor)[3]).endswith(room)
+    assert link_of(steps_of(visitor)[4]).endswith(room), "who has a private page is not asked for its link"
+    assert f'href="{room}"' in visitor.open("/journey/checklist").text
     found = shop.desk.keyring.read_link(room.rpartition("/")[2])
     assert found is not None
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=found[0], text="Which one?", status="waiting_for_customer")
