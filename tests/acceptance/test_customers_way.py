@@ -9,7 +9,8 @@ import pytest
 import journeys as j
 from capabilities.quotes import offer
 from capabilities.uncollected import TERMS, in_the_room
-from helpdesk_core.commands import PrepareOutcome, RecordOutcome, ReplyToCustomer
+from helpdesk_core.commands import Overview, PrepareOutcome, RecordOutcome, ReplyToCustomer
+from helpdesk_core.views import view_queue
 from shops import Shop, Visitor, read
 
 LANGUAGES = ["en", "pl"]
@@ -177,3 +178,30 @@ def test_R4_what_storage_costs_is_read_in_the_words_that_were_sent(shop: Shop) -
     (said,) = re.findall(r'<bdi lang="(\w+)">(.*?)</bdi>', visitor.page.text.partition('id="waits-here"')[2])
     assert said == ("en", TERMS["storage_terms"]["en"])
     assert words(shop, "pl", "collect.waits") in read(visitor.page.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_R12_who_asks_what_it_costs_waits_where_staff_look_for_it(shop: Shop, language: str) -> None:
+    """Before there is a quote too: one tap, the question, and it stands among those about quotes until it is
+    answered. A plain message does not."""
+    visitor = shop.visitor(language)
+    room = visitor.request_help(f"price-{language}@example.com")
+    request = request_of(shop, room)
+
+    def waits() -> bool:
+        rows = shop.desk.show(view_queue, j.ANNA, overview=Overview.QUOTE_ASKED).rows
+        return request in {row.id for row in rows}
+
+    assert 'href="?about=quote#reply"' in visitor.open(room).text
+    visitor.send("/reply", text="It is a blue one.")
+    assert not waits()
+    page = visitor.open(f"{room}?about=quote").text
+    assert words(shop, language, "quote.ask.hint") in read(page)
+    visitor.send("/reply?about=quote", text="")
+    assert visitor.page.status_code == 422
+    visitor.send("/reply?about=quote", text="Roughly, for a new screen?")
+    assert visitor.page.status_code == 200
+    assert waits()
+    assert "Roughly, for a new screen?" in visitor.open(room).text
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="We look, and write a quote.")
+    assert not waits()
