@@ -90,7 +90,7 @@ def test_J7_what_is_not_there_yet_says_so_with_two_ways_on(shop: Shop, language:
         return dict(re.findall(r"<h3>(.*?)</h3>(.*?)</p>\n?(?=<h3>|$)", card, re.S))
 
     first = {read(name): read(said) for name, said in parts().items()}
-    assert [*first] == [words(shop, language, code) for code in ("room.quote.none", "room.outcome.none.title")]
+    assert [*first] == [words(shop, language, code) for code in ("room.quote.none", "room.outcome")]
     for code, said in zip(("room.quote.none.text", "room.outcome.none"), first.values(), strict=True):
         assert words(shop, language, code) in said
         assert said.count('href="') == 2

@@ -10,8 +10,7 @@ define(
     "No outcome has been recorded yet. Nothing is closed automatically, and you do not need to send another request.",
 )
 define("room.awaited", "What is not there yet")
-define("room.outcome.none.title", "No outcome yet")
-define("room.quote.none", "No quote yet")
+define("room.quote.none", "Quote")
 define(
     "room.quote.none.text",
     "If your request needs one, a person writes it, and you are told. You do not need to send another request. Nothing "
