@@ -7,7 +7,10 @@ import re
 import pytest
 
 import journeys as j
-from helpdesk_core.commands import PrepareOutcome, RecordOutcome, ReplyToCustomer
+from capabilities.quotes import offer
+from capabilities.uncollected import TERMS, in_the_room
+from helpdesk_core.commands import Overview, PrepareOutcome, RecordOutcome, ReplyToCustomer
+from helpdesk_core.views import view_queue
 from shops import Shop, Visitor, read
 
 LANGUAGES = ["en", "pl"]
@@ -73,6 +76,29 @@ def test_J7_nothing_is_offered_recorded_or_closed_by_a_machine(shop: Shop) -> No
     assert words(shop, "en", "room.outcome.none") in page
     j.do(shop.desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
     assert "A new screen is in." in visitor.open(room).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_J7_what_is_not_there_yet_says_so_with_two_ways_on(shop: Shop, language: str) -> None:
+    """No quote, no outcome: each says what does not happen by itself, and leads to two safe places; what is there is
+    not said to be missing."""
+    visitor = shop.visitor(language)
+    room = visitor.request_help(f"nothing-yet-{language}@example.com")
+
+    def parts() -> dict[str, str]:
+        card = visitor.open(room).text.partition(words(shop, language, "room.awaited"))[2].partition("</details>")[0]
+        return dict(re.findall(r"<h3>(.*?)</h3>(.*?)</p>\n?(?=<h3>|$)", card, re.S))
+
+    first = {read(name): read(said) for name, said in parts().items()}
+    assert [*first] == [words(shop, language, code) for code in ("room.quote.none", "room.outcome")]
+    for code, said in zip(("room.quote.none.text", "room.outcome.none"), first.values(), strict=True):
+        assert words(shop, language, code) in said
+        assert said.count('href="') == 2
+    offer(shop.desk, request_of(shop, room))
+    assert len(parts()) == 1
+    draft = j.do(shop.desk, PrepareOutcome, j.ANNA, request=request_of(shop, room), result="solved", text="It runs.")
+    j.do(shop.desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
+    assert parts() == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,3 +168,40 @@ def test_R4_an_alert_points_back_and_tells_nothing(shop: Shop, language: str) ->
     everything = mail["text"] + mail["subject"]
     for private in (said, "kawę", "MacBook"):
         assert private not in everything
+
+
+def test_R4_what_storage_costs_is_read_in_the_words_that_were_sent(shop: Shop) -> None:
+    """A room in another language than its request's says in which language they are, and does not make them part of a
+    sentence of its own."""
+    visitor = shop.visitor("pl")
+    in_the_room(visitor)
+    (said,) = re.findall(r'<bdi lang="(\w+)">(.*?)</bdi>', visitor.page.text.partition('id="waits-here"')[2])
+    assert said == ("en", TERMS["storage_terms"]["en"])
+    assert words(shop, "pl", "collect.waits") in read(visitor.page.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_R12_who_asks_what_it_costs_waits_where_staff_look_for_it(shop: Shop, language: str) -> None:
+    """Before there is a quote too: one tap, the question, and it stands among those about quotes until it is
+    answered. A plain message does not."""
+    visitor = shop.visitor(language)
+    room = visitor.request_help(f"price-{language}@example.com")
+    request = request_of(shop, room)
+
+    def waits() -> bool:
+        rows = shop.desk.show(view_queue, j.ANNA, overview=Overview.QUOTE_ASKED).rows
+        return request in {row.id for row in rows}
+
+    assert 'href="?about=quote#reply"' in visitor.open(room).text
+    visitor.send("/reply", text="It is a blue one.")
+    assert not waits()
+    page = visitor.open(f"{room}?about=quote").text
+    assert words(shop, language, "quote.ask.hint") in read(page)
+    visitor.send("/reply?about=quote", text="")
+    assert visitor.page.status_code == 422
+    visitor.send("/reply?about=quote", text="Roughly, for a new screen?")
+    assert visitor.page.status_code == 200
+    assert waits()
+    assert "Roughly, for a new screen?" in visitor.open(room).text
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="We look, and write a quote.")
+    assert not waits()

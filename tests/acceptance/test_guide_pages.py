@@ -405,3 +405,18 @@ def test_H10_guides_are_found_on_postgresql(postgres_store: SqlStore) -> None:
         assert [one.language for one in rows] == [language], words
     assert len(desk.show(suggest_guides, Guest(), "Telefon wpadł do wody").rows) == 1
     assert desk.show(search_guides, Guest(), "xyzzy").rows == ()
+
+
+def test_H10_what_is_offered_is_about_it_and_in_its_readers_language() -> None:
+    """A word that looks like one of another language suggests nothing; who writes another language than that of the
+    page is found what the page can show."""
+    desk = make_desk(settings=Settings(languages=("en", "pl")))
+    publish_guides(desk, j.BOSS)
+    assert desk.show(suggest_guides, Guest(), "It hums any more", language="en").rows == ()
+    for words in ("Telefon wpadł do morza", "Zalany telefon"):
+        for language in ("en", "pl"):
+            rows = desk.show(suggest_guides, Guest(), words, language=language).rows
+            assert [(one.slug, one.language) for one in rows][:1] == [("wet-phone", language)], words
+    found = desk.show(search_guides, Guest(), "zalany telefon", language="en").rows
+    assert found[0].slug == "wet-phone"
+    assert {one.language for one in found} == {"en"}

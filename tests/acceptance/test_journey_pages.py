@@ -102,6 +102,8 @@ def test_J2_customers_stand_where_their_request_stands(shop: Shop) -> None:
     room = visitor.request_help("stands@example.com")
     assert place() == 4
     assert link_of(steps_of(visitor)[3]).endswith(room)
+    assert link_of(steps_of(visitor)[4]).endswith(room), "who has a private page is not asked for its link"
+    assert f'href="{room}"' in visitor.open("/journey/checklist").text
     found = shop.desk.keyring.read_link(room.rpartition("/")[2])
     assert found is not None
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=found[0], text="Which one?", status="waiting_for_customer")
@@ -190,8 +192,9 @@ def test_J1_the_whole_way_is_walked_by_a_command(site: str) -> None:
     )
     desk = make_desk(settings=Settings(shop_name="Help", journey=steps), base_url=site)
     assert [one.link for one in walk(desk) if not one.wrong] == ["start", "/track", "/services"]
-    usual = make_desk()
-    assert not any(one.wrong for one in walk(usual))
+    for shipped in JOURNEYS.values():
+        usual = make_desk(settings=Settings(shop_name="Help", journey=shipped))
+        assert [one for one in walk(usual) if one.wrong] == []
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

@@ -102,4 +102,5 @@ def test_J9_the_page_says_what_it_means_and_ranks_nobody(shop: Shop, language: s
     t = shop.desk.translator(language)
     for code in ("testimonials.permitted", "testimonials.means", "testimonials.means.text"):
         assert read(t(code)) in unescape(main)
+    assert {"/quick-help", "/journey"} <= set(re.findall(r'href="([^"]+)"', main)), "the ways that the page speaks of"
     assert not re.search(r"★|/5|PLN|<select|rating|score", main)

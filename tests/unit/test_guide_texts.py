@@ -274,3 +274,12 @@ def test_the_title_counts_most() -> None:
     mentions = GuideContent.read({"title": "Overheating", "answer": "If there is no sound, read the other guide."})
     wanted = Lexicon(("en",)).anywhere("sound")
     assert by_weight([Weighed.of(mentions, "en"), Weighed.of(rest, "en")], wanted) == [1, 0]
+
+
+def test_one_word_of_another_language_says_nothing_by_itself() -> None:
+    """It may look like one by accident: from its reader's language one word is enough, from another it takes two."""
+    sea = [Weighed.made(GuideContent(title="Zalany telefon", answer="–", keywords=("morze", "deszcz")), "pl")]
+    one, two = (telling(words, ("en", "pl")) for words in ("morze", "morze i deszcz"))
+    assert list(suggested(sea, one)) == [0]
+    assert list(suggested(sea, one, {0})) == []
+    assert list(suggested(sea, two, {0})) == [0]

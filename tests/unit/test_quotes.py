@@ -335,11 +335,23 @@ def test_who_decides_proves_it_afresh(desk: Helpdesk) -> None:
     assert not code(offer.approve(Customer(id="c-1", signed_in_at=now - timedelta(minutes=29))))
 
 
+def test_one_may_ask_before_there_is_a_quote(desk: Helpdesk) -> None:
+    """Staff are told, and the history names no version; who names one that is not offered is refused."""
+    made, guest = j.in_phase(desk, "in_review")
+    desk.deliver()
+    asked = j.do(desk, AskAboutQuote, guest, request=made.request, text="Roughly, for a new screen?")
+    assert sent(desk) == ["a question about a quote"]
+    with desk.reading() as reader:
+        entries = reader.find(LATEST_ENTRIES, {"subject": made.request})
+    assert {"quote": "", "message": asked.message} in [entry.payload for entry in entries]
+    assert code(j.attempt(desk, AskAboutQuote, guest, request=made.request, quote="q", text="?")) == "no_such_request"
+
+
 def test_a_no_and_a_question_are_on_the_thread(desk: Helpdesk) -> None:
     """A question decides nothing, and the history names the version; a no is final, and no decision of its own."""
     offer = offered(desk, status="waiting_for_customer")
     asked = offer.answer(AskAboutQuote, text="Why two hours?")
-    assert sent(desk) == ["a question about the quote"]
+    assert sent(desk) == ["a question about a quote"]
     with desk.reading() as reader:
         entries = reader.find(LATEST_ENTRIES, {"subject": offer.made.request})
     assert {"quote": offer.id, "message": asked.message} in [entry.payload for entry in entries]

@@ -3,7 +3,7 @@ that a guide is found by other forms of a word and with a letter wrong, on every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import attrs
@@ -18,7 +18,7 @@ _TEXTS = frozenset({"picture", "best", "closing", "related", "local", "risk"})
 _FEWEST_LETTERS = 3
 _SENTENCES = (
     "the and not does did with when has have had but for was are is you your from that this what will can cannot get "
-    "its how why since any all now out into just then than there after before "
+    "its how why since any all now out into just then than there after before more "
     "nie jest sa mam masz byl byla bylo ale lub albo oraz jak czy sie przez przy pod nad dla bez juz tak moj moja moje "
     "mnie mozna moge moze ktory ktora gdy kiedy teraz tylko jeszcze bardzo prosze dzien dobry chce "
     "work works working dziala dzialac dzialaja fast quickly szybko szybciej szybkie szybkiej szybkiego szybkim"
@@ -130,13 +130,15 @@ def telling(typed: str, languages: tuple[str, ...]) -> Wanted:
     return tuple(groups[:_MOST_WORDS])
 
 
-def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
+def suggested(found: Sequence[Weighed], wanted: Wanted, foreign: Collection[int] = ()) -> Iterable[int]:
     """The places of guides that a sentence may be about. A word counts for less the more guides have it: those that
     stand everywhere ("does", "nie") say nothing.
 
     Args:
         found: Guides that have one of the words at least.
         wanted: The words, from `telling`.
+        foreign: The places of those in another language than the sentence's reader's. One word may look like one of
+            theirs by accident ("more" like "morze", the sea); of these, two have to say the same.
 
     Yields:
         Places in ``found``, the likeliest first; none where no guide is likely.
@@ -152,7 +154,11 @@ def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
     scores = [sum(weight * much for weight, much in zip(row, says, strict=True)) for row in heads]
     about = [any(weight and not device for weight, device in zip(row, devices, strict=True)) for row in heads]
     ranked = sorted(
-        (place for place in range(len(found)) if about[place]),
+        (
+            place
+            for place in range(len(found))
+            if about[place] and (place not in foreign or sum(1 for weight in heads[place] if weight) > 1)
+        ),
         key=lambda place: (-scores[place], not found[place].is_risky, -sum(weights[place])),
     )
     yield from (place for place in ranked if scores[place] >= max(_ENOUGH, scores[ranked[0]] / 2))

@@ -192,7 +192,8 @@ def search_guides(
     chosen = _readable(found, context, language)
     order = by_weight(_weighed(chosen), wanted)
     named = _named(reader, context, language, first)
-    rows = tuple(_lines(_before(named, [chosen[place] for place in order])[:limit], context))
+    own = _own(reader, context, language, _before(named, [chosen[place] for place in order])[:limit])
+    rows = tuple(_lines(own, context))
     return GuideList(rows=rows, nearly=nearly and not named and bool(rows))
 
 
@@ -220,8 +221,10 @@ def suggest_guides(
     wanted = telling(words.strip()[:_LONGEST], context.settings.languages)
     anyone = (tuple(dict.fromkeys(term for group in wanted for term in group)),) if wanted else ()
     chosen = _readable(_found(reader, anyone), context, language)
-    likely = [chosen[place] for place in suggested(_weighed(chosen), wanted)] if chosen else []
-    rows = _lines(_before(_named(reader, context, language, first), likely)[:limit], context)
+    foreign = {place for place, one in enumerate(chosen) if language and one.language != language}
+    likely = [chosen[place] for place in suggested(_weighed(chosen), wanted, foreign)] if chosen else []
+    shown = _before(_named(reader, context, language, first), likely)[:limit]
+    rows = _lines(_own(reader, context, language, shown), context)
     return GuideList(rows=tuple(sorted(rows, key=lambda line: line.risk is not Risk.HIGH)))
 
 
@@ -260,6 +263,15 @@ def _readable(versions: Iterable[GuideVersion], context: Context, language: str)
         if known is None or _place(one, wished) < _place(known, wished):
             best[one.slug] = one
     return list(best.values())
+
+
+def _own(reader: Reader, context: Context, language: str, found: list[GuideVersion]) -> list[GuideVersion]:
+    """What was found by words of another language, in its reader's where it is shown there too."""
+    own = []
+    for one in found:
+        others = [] if one.language == language else _decided(reader.find(OF_GUIDE, {"guide": one.guide}, limit=_MOST))
+        own += _readable([one, *others], context, language)
+    return own
 
 
 def _place(version: GuideVersion, wished: Sequence[str]) -> int:

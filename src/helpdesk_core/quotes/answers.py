@@ -19,6 +19,7 @@ from ..guardrails.decisions import decide, is_fresh
 from ..handlers import handles
 from ..jobs import Again, Carry, Drop, Work, job
 from ..ports.store import Reader
+from ..service_requests.access import RequestCommand
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.rules import WRONG_PHASE, done, touch_answered
 from .changes import ApproverAnswered, QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
@@ -86,14 +87,16 @@ class DeclineQuote(ReviewedQuote[QuoteAnswered]):
 
 
 @command
-class AskAboutQuote(QuoteCommand[MessageSent]):
+class AskAboutQuote(RequestCommand[MessageSent]):
     """The customer asks about a quote on the thread.
 
     Args:
+        quote: The quote's id; None to ask for one, or about prices before there is any.
         text: The question.
         no_secret: As in `ReplyToShop`.
     """
 
+    quote: OpaqueId | None = None
     text: RawText = text()
     no_secret: bool = False
 
@@ -199,13 +202,13 @@ def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdic
 @handles(AskAboutQuote, actors=CUSTOMERS, load=load_quotes)
 def ask(loaded: QuotesOf, command: AskAboutQuote, context: Context) -> Verdict[MessageSent]:
     """A question decides nothing; it is a message like any other, and the history says which version it is about."""
-    quote, request = loaded.named, loaded.request
+    request = loaded.request
     if request.phase in ENDED:
         return refused(WRONG_PHASE)
-    if quote is None or loaded.current is None or quote.id != loaded.current.id:
+    if command.quote is not None and (loaded.current is None or command.quote != loaded.current.id):
         return refused(QUOTE_CHANGED)
     question = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
-    asked = QuoteAsked(quote=quote.id, message=question.message.id)
+    asked = QuoteAsked(quote=command.quote or "", message=question.message.id)
     touched = _answering(loaded, context, question.change, asked, **question.values)
     return Verdict(result=MessageSent(message=question.message.id), touched=(touched,), saves=(question.save,))
 

@@ -97,16 +97,17 @@ class QuoteDeclined(
 class QuoteAsked(
     Change,
     action="quote_asked",
-    label="Question about the quote",
+    label="Question about a quote",
     opens="quote_asked_at",
     by_customer=to_staff(
         "quote_asked",
-        "Request {reference}: a question about the quote",
-        "The customer asks about the quote.",
+        "Request {reference}: a question about a quote",
+        "The customer asks about a quote.",
         covers=("customer_replied",),
     ),
 ):
-    """The customer asked about a quote: ``message`` on the thread is about that version."""
+    """The customer asked about a quote: ``message`` on the thread is about that version, or about prices where no
+    version is named."""
 
     quote: str
     message: str

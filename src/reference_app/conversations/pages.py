@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Command, InputError, Preview, Refusal, Told
 from helpdesk_core.adapters.sms import SmsLength, sms_length, sms_text
-from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
+from helpdesk_core.commands import AskAboutQuote, ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
 from helpdesk_core.views import view_saved_reply
 
@@ -160,7 +160,8 @@ def routes(web: Web) -> list[Route]:
     preview = PreviewPage(web, frame, drafts)
 
     async def reply(request: Request) -> Response:
-        return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
+        kind = AskAboutQuote if request.query_params.get("about") == "quote" else ReplyToShop
+        return await room.send(request, kind, await web.posted(request, ReplyForm))
 
     async def answer(request: Request) -> Response:
         actor, id = await frame.find(request)

@@ -34,11 +34,6 @@ class JourneyPages:
         place = await self._place(request)
         has_draft = bool(await self.draft.load(request))
         stage = Stage.REQUEST if has_draft else place.stage if place else Stage.START
-        room = (
-            self.web.path(request, "room", token=self.web.desk.keyring.link(place.id, place.generation))
-            if place
-            else ""
-        )
         return self.web.respond(
             request,
             "journey/journey.html",
@@ -46,8 +41,14 @@ class JourneyPages:
             steps=await self.web.run(partial(self.way.steps, request)),
             stage=stage.value,
             has_draft=has_draft,
-            room=room,
+            room=self._room(request, place),
         )
+
+    def _room(self, request: Request, place: JourneyPlace | None) -> str:
+        """Where that request is read; empty for who has none, and asks for the link."""
+        if place is None:
+            return ""
+        return self.web.path(request, "room", token=self.web.desk.keyring.link(place.id, place.generation))
 
     async def _place(self, request: Request) -> JourneyPlace | None:
         """The latest request that this browser may open."""
@@ -64,7 +65,8 @@ class JourneyPages:
     async def checklist(self, request: Request) -> Response:
         """What to look at before one decides."""
         title = self.web.translator(request)("checklist.title")
-        return self.web.respond(request, "journey/checklist.html", title=title, checklist=CHECKLIST)
+        room = self._room(request, await self._place(request))
+        return self.web.respond(request, "journey/checklist.html", title=title, checklist=CHECKLIST, room=room)
 
 
 def routes(web: Web) -> list[Route]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
-from helpdesk_core.views import RoomCard
+from helpdesk_core.views import HiddenQuote, Phase, RoomCard, RoomQuote
 
 from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
@@ -98,6 +98,15 @@ async def recorded(shown: RoomPage) -> dict[str, Any] | None:
     return {"outcome": outcome, "result": shown.t(outcome.result.label), "answer": form}
 
 
+async def awaited(shown: RoomPage) -> dict[str, Any] | None:
+    """What a customer of a request under way may look for and not find yet."""
+    room = shown.room
+    has_ended = room.status.phase in (Phase.CLOSED, Phase.CANCELLED) or room.continues_in is not None
+    if room.outcome is not None or has_ended:
+        return None
+    return {"no_quote": room.part(RoomQuote) is None and room.part(HiddenQuote) is None}
+
+
 async def for_staff(shown: RequestPage) -> dict[str, Any]:
     """All outcomes, drafts too, and the form for another."""
     form = shown.form(OutcomeForm, {"result": "solved"})
@@ -107,6 +116,9 @@ async def for_staff(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("outcomes/recorded.html", view=recorded, order=10, shows=(RoomCard.OUTCOME,)),),
+    room=(
+        Card("outcomes/recorded.html", view=recorded, order=10, shows=(RoomCard.OUTCOME,)),
+        Card("outcomes/awaited.html", view=awaited, order=58),
+    ),
     request=(Section("outcomes/outcomes.html", view=for_staff, column="decide", order=60),),
 )

@@ -9,6 +9,13 @@ define(
     "room.outcome.none",
     "No outcome has been recorded yet. Nothing is closed automatically, and you do not need to send another request.",
 )
+define("room.awaited", "What is not there yet")
+define("room.quote.none", "Quote")
+define(
+    "room.quote.none.text",
+    "If your request needs one, a person writes it, and you are told. You do not need to send another request. Nothing "
+    "is ordered, booked or paid automatically.",
+)
 define("room.answer.title", "Is the problem solved?")
 define("room.answer.text", "Would you like to add something?")
 define("room.answer.yes", "Yes, it is solved")

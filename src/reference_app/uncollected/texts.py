@@ -6,7 +6,7 @@ from helpdesk_core.i18n import define, define_plural
 
 define("collect.waits", "Your device waits for you")
 define("collect.waits.since", "It can be collected, and has been ready since {day}.")
-define("collect.waits.storage", "Storage from {day}: {terms} (our terms, {version})")
+define("collect.waits.storage", "Storage from {day}, by our terms ({version}), in the words that we sent you:")
 define("staff.collect", "Ready, not collected")
 define_plural("staff.collect.days", "Ready for {count} day", "Ready for {count} days")
 define("staff.collect.since", "Ready: {when}")
