@@ -54,6 +54,7 @@ from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
 from .demo_checklists import check_in
 from .demo_clock import Past
+from .demo_complaint import complain
 from .demo_firm import found_firm
 from .demo_guides import publish_guides
 from .demo_incidents import publish_incident
@@ -105,6 +106,7 @@ def build(folder: Path, base_url: str) -> Demo:
         admin = next(one.actor for one in accounts.staff() if one.role == "admin")
         publish_guides(desk, admin)
         publish_incident(desk, admin)
+        complain(desk, admin)
         sign_up(desk, engine, marker.read_text().split()[0], PASSWORD)
         resell(desk, engine, admin, PASSWORD)
         found_firm(desk, engine, admin, PASSWORD)

@@ -26,9 +26,19 @@ SETTINGS = Settings(
     appointments_at_once=2,
     shipping_methods=(
         ShippingMethod(id="courier", labels={"en": "Courier", "pl": "Kurier"}),
-        ShippingMethod(id="locker", labels={"en": "Parcel locker", "pl": "Paczkomat"}, asks_point=True),
+        ShippingMethod(
+            id="locker", labels={"en": "Parcel locker", "pl": "Paczkomat"}, asks_point=True, point_is_code=True
+        ),
     ),
     lends_devices=True,
+    collect_first_days=7,
+    collect_second_days=21,
+    storage_days=30,
+    storage_terms={
+        "en": "From then on storing it costs PLN 2 a day, PLN 120 at the most.",
+        "pl": "Od tego dnia przechowanie kosztuje 2 zł za dzień, najwyżej 120 zł.",
+    },
+    storage_terms_version="1.0",
     checklists=CHECKLISTS,
     device_warnings=(
         DeviceWarning(

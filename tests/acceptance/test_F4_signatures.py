@@ -12,7 +12,7 @@ import pytest
 
 import journeys as j
 from capabilities.signatures import DRAWN, opened
-from helpdesk_core.commands import ChangeSettings, Published
+from helpdesk_core.commands import AskForSignature, ChangeSettings, Published
 from helpdesk_core.views import view_request_signatures
 from reference_app.legal.pages import blocks, facts
 from shops import Shop, read
@@ -153,6 +153,30 @@ def looked_at(page: Any, name: str) -> None:
         assert found.violations_count == 0, found.generate_report()
         if folder := os.environ.get("HELPDESK_SCREENS"):
             page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_F4_a_shop_that_takes_no_signatures_asks_for_none(shop: Shop, language: str) -> None:
+    """Neither on the request nor on the slip, whatever right somebody has; what was signed before stays there."""
+    tablet, staff = shop.visitor(language), shop.visitor(language)
+    signed, page = opened(tablet, surname="Kern", device="iPhone 13", language=language)
+    tablet.open(page)
+    tablet.send(page, name="Jan Kern")
+    fresh, _ = j.in_phase(shop.desk, "in_review", contact="fresh@example.com")
+    staff.sign_in()
+    staff.client.get(f"/language/{language}")
+    asks = 'name="occasion"'
+    assert asks in staff.open(at(fresh)).text
+    staff.open("/staff/settings/booking")
+    staff.send("/staff/settings/booking", routing="suggest", takes_signatures_on="")
+    shop.desk.refresh_settings()
+    for path in (at(fresh), f"{at(fresh)}/slip", at(signed), f"{at(signed)}/signatures"):
+        assert asks not in staff.open(path).text, path
+    assert read(shop.desk.translator(language)("signature.name", name="Jan Kern")) in read(staff.page.text)
+    asked = {"request": fresh.request, "occasion": "received", "language": language}
+    terms = ({"code": "legal.terms", "number": 0, "digest": "0" * 64},)
+    refusal = j.attempt(shop.desk, AskForSignature, j.ANNA, **asked, texts=terms)
+    assert refusal.code == "refusal.signatures_off"
 
 
 @pytest.mark.browser

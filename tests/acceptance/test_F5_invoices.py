@@ -14,7 +14,15 @@ import journeys as j
 from capabilities.invoices import issue, paid, promised
 from capabilities.quotes import offer
 from helpdesk_core import Agent, Customer, Refusal
-from helpdesk_core.commands import ApproveQuote, MarkRefund, RecordPayment, SubmitRequest, WithdrawRefund
+from helpdesk_core.commands import (
+    ApproveQuote,
+    EndWarranty,
+    GiveWarranty,
+    MarkRefund,
+    RecordPayment,
+    SubmitRequest,
+    WithdrawRefund,
+)
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_choice, view_money, view_request_devices
 from shops import Shop, Visitor, read
@@ -363,3 +371,41 @@ def test_F5_without_the_right_money_is_only_read(shop: Shop) -> None:
     refused = shop.desk.handle(shop.desk.read(RecordPayment, about), tom)
     assert isinstance(refused, Refusal)
     assert refused.status_hint == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "on_paper"),
+    [
+        ("en", "covered until 30 April 2027", "covered until 30 April 2027"),
+        ("pl", "gwarancja, ostatni dzień: 30 kwietnia 2027", "gwarancja, ostatni dzień: 30 kwietnia 2027"),
+    ],
+)
+def test_F5_an_invoice_says_what_is_covered_until_when(shop: Shop, language: str, until: str, on_paper: str) -> None:
+    """On the review before it is issued, on the PDF as it stood then, and on the customer's list as it stands now."""
+    visitor = shop.visitor(language)
+    visitor.client.cookies.set("test_customer", "7")
+    words = {"problem": "It hums.", "device": "Radio", "surname": "Nowak", "contact": "both@example.com"}
+    made = j.do(shop.desk, SubmitRequest, Customer(id="7"), **words, language=language)
+    worker, at = staff(shop, made.request, language)
+    given = {"request": made.request, "months": 3}
+    begins = "2027-01-30"
+    wrong = j.do(shop.desk, GiveWarranty, j.ANNA, **given, part="Cable")
+    j.do(shop.desk, EndWarranty, j.ANNA, request=made.request, warranty=wrong.warranty)
+    j.do(shop.desk, GiveWarranty, j.ANNA, **given, part="Loudspeaker", begins_on=begins)
+    worker.open(f"{at}/invoice")
+    line = {"lines-0-text": "Loudspeaker", "lines-0-unit_price": "120", "lines-0-quantity": "1"}
+    send(worker, "/invoice", buyer_name="Nowak", **line, **{"lines-0-tax_rate": "2300"})
+    assert "Loudspeaker: covered until 30 April 2027" in read(worker.page.text), "whoever issues it reads English"
+    worker.send("/invoice/review", read="y")
+    later = j.do(shop.desk, GiveWarranty, j.ANNA, **given, part="Labour", begins_on=begins)
+    page = read(visitor.open("/invoices").text)
+    assert f"Loudspeaker: {until}" in page
+    assert f"Labour: {until}" in page
+    link = re.search(r"/r/[^\"]+/invoices/\w+\.pdf", visitor.page.text)
+    assert link is not None
+    text = pdf_text(visitor.open(link.group()).content)
+    assert f"Loudspeaker {on_paper}" in text
+    assert "Labour" not in text
+    assert "Cable" not in text
+    j.do(shop.desk, EndWarranty, j.ANNA, request=made.request, warranty=later.warranty)
+    assert "Labour" not in read(visitor.open("/invoices").text)

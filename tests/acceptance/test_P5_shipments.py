@@ -53,7 +53,7 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
         assert read(words) in summary.text
     assert "WAW123M" in visitor.page.text, "the room says how it comes"
     assert read(t("appointment.way.drop_off")) not in read(visitor.page.text), "what is sent is not brought"
-    _ordered(visitor, "Gramophone", "locker", "WAW123M")
+    _ordered(visitor, "Gramophone", "locker", "waw123m")
     _ordered(visitor, "Amplifier", "courier")
     overview = read(visitor.open("/dashboard").text)
     assert read(t("shipments.to_pack", count=3)) in overview
@@ -81,8 +81,10 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
         assert codes == {("QR Code", f"{number}/{place}"), ("Code 128", f"{number}/{place}")}
     listed = pypdfium2.PdfDocument(BytesIO(visitor.client.get(f"{shipment}/packing-list.pdf").content))
     words = listed[0].get_textpage().get_text_range()
-    for said in ("Świętosława Gżegżółka", "Radio", "Gramophone", number):
+    for said in ("Świętosława Gżegżółka", "Radio", "Gramophone", number, "WAW123M"):
         assert said in words
+    for page in pypdfium2.PdfDocument(BytesIO(labels.content)):
+        assert "WAW123M" in page.get_textpage().get_text_range(), "every label names the point"
     assert shop.desk.verify() == ()
 
 
@@ -170,3 +172,20 @@ def test_P5_a_way_withdrawn_meanwhile_is_said_before_the_order_is_made(shop: Sho
     assert visitor.page.url.path == "/quick-help/check"
     assert "Radio" in visitor.page.text
     assert visitor.send("/quick-help/check").url.path.startswith("/r/")
+
+
+@pytest.mark.parametrize("point", ["The one at the corner", "Prosta", "W1", "WAW 123 M", "WAW123M!", "1" * 21])
+def test_P5_a_point_that_can_be_no_code_is_said_at_its_field(shop: Shop, point: str) -> None:
+    """In a new order and in one that is there, where the shop says that the point is named by its code."""
+    visitor = shop.visitor("en")
+    reseller(visitor)
+    says = read(shop.desk.translator("en")("refusal.point_code"))
+    visitor.open("/quick-help")
+    visitor.send("/quick-help", problem="Broken", device="Radio", urgency="soon", location="centrum")
+    visitor.open("/quick-help/way")
+    visitor.send("/quick-help/way", way="shipping")
+    visitor.send("/quick-help/way/shipping", method="locker", point=point)
+    assert (visitor.page.status_code, says in visitor.page.text) == (422, True)
+    assert point in visitor.page.text, "what was typed stays"
+    visitor.send("/quick-help/way/shipping", method="courier", point=point)
+    assert visitor.page.status_code == 200, "a courier needs no point"

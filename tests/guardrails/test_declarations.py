@@ -89,6 +89,7 @@ NONSENSE: dict[str, Any] = {
     "urgent_words": "perhaps",
     "customers_set_urgency": "perhaps",
     "lends_devices": "perhaps",
+    "takes_signatures": "perhaps",
     "shipping_methods": [{"id": "Locker!", "labels": {"en": "Locker"}}],
     "queue_place": "perhaps",
     "problem_kinds": [{"id": "Screen!", "labels": {"en": "Screen"}}],

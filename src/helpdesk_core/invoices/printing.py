@@ -75,6 +75,7 @@ class Printer:
             "no_lines": "" if invoice.lines else t(w.NO_LINES),
             "head": [t(one) for one in self._head()],
             "lines": [self._line(place) for place in range(len(invoice.lines))],
+            "warranty": self._warranty(),
             "deducted": self._deducted(),
             "corrected": self._corrected() if is_credit else None,
             "taxes_title": t(w.TAXES_DIFFERENCE if is_credit else w.TAXES),
@@ -159,6 +160,14 @@ class Printer:
         t, currency = self.t, self.invoice.summary.gross.currency
         gross, tax = gross_of(shares, currency), tax_of(shares, currency)
         return [t(w.TOTAL), t.money(gross - tax), t.money(tax), t.money(gross)]
+
+    def _warranty(self) -> dict[str, Any] | None:
+        """What is covered, as it stood when the invoice was issued."""
+        rows = [
+            [str(one.part), self.t(w.COVERED_UNTIL, day=self.t.day(one.covered_until))]
+            for one in self.invoice.warranties
+        ]
+        return {"title": self.t(w.WARRANTY), "rows": rows} if rows else None
 
     def _deducted(self) -> dict[str, Any] | None:
         if not self.invoice.deducted:

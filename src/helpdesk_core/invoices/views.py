@@ -24,6 +24,7 @@ from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
+from ..warranties.views import ShownWarranty, covered_at, covered_by_request
 from .asking import sendings_of
 from .model import (
     BY_NUMBER,
@@ -109,6 +110,7 @@ class InvoiceView:
     paid: Money
     registered_at: datetime | None
     registered_link: str | None
+    warranties: tuple[ShownWarranty, ...] = ()  # as of its issue; of an invoice alone
 
 
 @customer_view
@@ -132,11 +134,13 @@ class OwnInvoices:
 
     Attributes:
         rooms: For each request's id its link's generation, by which its page is opened.
+        warranties: What is covered, by the request's id.
         next: What leads to the invoices before these, None on the last page.
     """
 
     rows: tuple[InvoiceSummary, ...]
     rooms: dict[str, int]
+    warranties: dict[str, tuple[ShownWarranty, ...]]
     bank_account: str | None
     next: str | None
 
@@ -152,6 +156,7 @@ class InvoicesForStaff:
         sums: What the draft comes to, None without a draft.
         lines: Of the quote that the customer approved; empty where there is none.
         has_seller: Whether the settings say who sells.
+        warranties: What is covered, where there is a draft: issued now, it says so.
     """
 
     invoices: tuple[Invoice, ...]
@@ -166,6 +171,7 @@ class InvoicesForStaff:
     sold_on: date
     due_on: date
     has_seller: bool
+    warranties: tuple[ShownWarranty, ...] = ()
     registers: bool
     """Whether business invoices are sent into a state's system from here."""
     sendings: dict[str, InvoiceSending]
@@ -261,10 +267,13 @@ def view_invoice(reader: Reader, context: Context, invoice: str) -> InvoiceView 
     if is_proof_old(context):
         return SHOW_AGAIN
     found = next((one for one in issued(reader, request) if one.id == invoice), None)
-    return NOT_FOUND if found is None else _whole(found, context)
+    if found is None:
+        return NOT_FOUND
+    has_it = found.kind is InvoiceKind.INVOICE
+    return _whole(found, context, covered_at(reader, request, found.issued_at, context) if has_it else ())
 
 
-def _whole(found: Invoice, context: Context) -> InvoiceView:
+def _whole(found: Invoice, context: Context, warranties: tuple[ShownWarranty, ...]) -> InvoiceView:
     same = (
         *("digest", "language", "corrects_number", "prices", "lines", "buyer_name", "buyer_address"),
         *("buyer_tax_number", "sold_on", "reason", "deducted"),
@@ -272,7 +281,8 @@ def _whole(found: Invoice, context: Context) -> InvoiceView:
     )
     values: dict[str, Any] = {name: getattr(found, name) for name in same}
     values |= {name: getattr(found, name).plain for name in ("seller", "seller_address", "bank_account")}
-    return InvoiceView(summary=summary_of(found, context), issued_by=found.issued_by_name, **values)
+    values |= {"summary": summary_of(found, context), "issued_by": found.issued_by_name, "warranties": warranties}
+    return InvoiceView(**values)
 
 
 @view(actors=CUSTOMERS)
@@ -289,23 +299,28 @@ def view_own_invoices(reader: Reader, context: Context, *, after: str | None = N
         return NOT_FOUND
     if is_proof_old(context):
         return SHOW_AGAIN
-    rooms = dict(_rooms(reader, context.actor.id))
+    theirs = list(_rooms(reader, context.actor.id))
+    rooms = {id: generation for id, generation, _ in theirs}
+    covered = {id for id, _, has in theirs if '"warranties"' in has}
     last, asked = OF_REQUESTS.decode_cursor(after), {"request": tuple(rooms)}
     found = reader.find(OF_REQUESTS, asked, after=last, limit=_MOST_SHOWN + 1) if rooms else ()
     shown = found[:_MOST_SHOWN]
     return OwnInvoices(
         rows=tuple(summary_of(one, context) for one, decision in shown if one.is_decided(Effect.PUBLISH, decision)),
         rooms={one.request: rooms[one.request] for one, _ in shown},
+        warranties=covered_by_request(reader, covered & {one.request for one, _ in shown}, context),
         bank_account=context.settings.bank_account or None,
         next=OF_REQUESTS.next_page(found, _MOST_SHOWN),
     )
 
 
-def _rooms(reader: Reader, customer: str) -> Iterable[tuple[str, int]]:
-    """The requests that have invoices, with the generations of their links: nearly always of one statement."""
+def _rooms(reader: Reader, customer: str) -> Iterable[tuple[str, int, str]]:
+    """The requests that have invoices, with their links' generations and what else they have: mostly one statement."""
     last: Cursor | None = None
     while found := reader.find(_THEIRS, {"customer": customer}, after=last, limit=_MOST_REQUESTS):
-        yield from ((str(id), int(generation)) for _, id, generation, has in found if '"invoices"' in str(has))
+        yield from (
+            (str(id), int(generation), str(has)) for _, id, generation, has in found if '"invoices"' in str(has)
+        )
         if len(found) < _MOST_REQUESTS:
             return
         last = _THEIRS.cursor_of(found[-1])
@@ -336,6 +351,7 @@ def view_invoices(reader: Reader, context: Context, request: ServiceRequest) -> 
         sold_on=today,
         due_on=today + timedelta(days=context.settings.payment_days),
         has_seller=bool(context.settings.company),
+        warranties=() if found.draft is None else covered_at(reader, request, context.now, context),
         registers=context.e_invoices is not None,
         sendings=sendings_of(reader, request),
     )

@@ -35,6 +35,8 @@ AMOUNT = {
     "net": define("invoice.amount.net", "Amount, net"),
 }
 RATE = define("invoice.rate", "Tax rate")
+WARRANTY = define("invoice.warranty", "Warranty")
+COVERED_UNTIL = define("invoice.covered_until", "covered until {day}")
 TAXES = define("invoice.taxes", "Tax by rate")
 TAXES_DIFFERENCE = define("invoice.taxes_difference", "Difference, by rate")
 NET = define("invoice.net", "Net")

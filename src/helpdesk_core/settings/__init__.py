@@ -16,7 +16,7 @@ from .pictures import MAX_PICTURE_BYTES, Picture
 from .places import place_line
 from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType, asked_of_each
 from .replies import FILLED, filled
-from .shipping import ShippingMethod
+from .shipping import ShippingMethod, is_point_code
 from .statuses import Labels, Status, Transition
 from .surveys import SurveyQuestion, SurveyType, asked_in_survey
 from .toml import from_toml, load_toml, plain_from_toml, to_toml, toml_document
@@ -74,6 +74,7 @@ __all__ = [
     "filled",
     "from_toml",
     "in_english",
+    "is_point_code",
     "load_toml",
     "place_line",
     "plain_from_toml",

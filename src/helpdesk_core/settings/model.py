@@ -196,6 +196,8 @@ class Settings(ByLaw):
     """Within how many hours they have to say it."""
     lends_devices: bool = False
     """Whether staff lend customers devices of the shop's for the time of a repair."""
+    takes_signatures: bool = True
+    """Whether customers sign at the counter for what they leave, take home or borrow."""
     collect_first_days: int = 0
     """How many days after a device can be collected its customer is reminded of it; 0: never."""
     collect_second_days: int = 0

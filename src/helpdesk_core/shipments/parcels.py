@@ -5,7 +5,6 @@ Nothing is asked here: jobs do it, and go on until the carrier has answered.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +24,7 @@ from ..service_requests.access import RequestCommand, load_request
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import WRONG_PHASE, done, touch
+from ..settings import is_point_code
 from ..subjects import NOT_FOUND, get_visible
 from .changes import LabelAsked, LabelCancelAsked
 from .model import (
@@ -43,7 +43,6 @@ from .model import (
 
 LABELS = right("shipments.labels", "Ask the carrier for labels of parcels, and cancel them.")
 ORDER, CANCEL = "parcel_order", "parcel_cancel"
-_POINT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,19}")
 _MOST = 200
 MOST_GRAMS = 50_000
 NO_CARRIER = Refusal(
@@ -134,11 +133,6 @@ class ParcelsOf(Loaded):
     about: dict[str, ServiceRequest]
 
 
-def is_code(point: object) -> bool:
-    """Whether a text can be the code of a locker or another point."""
-    return _POINT.fullmatch(str(point).strip()) is not None
-
-
 def find_parcels(reader: Reader, shipments: Iterable[str]) -> dict[str, list[Parcel]]:
     """The parcels of shipments, by the shipment's number, each in the order of their places."""
     numbers, found = tuple(dict.fromkeys(shipments)), dict[str, list[Parcel]]()
@@ -186,7 +180,7 @@ def ask_for_labels(loaded: ParcelsOf, command: AskForLabels, context: Context) -
         return refused(NO_PARCELS)
     if loaded.request.phase in ENDED:
         return refused(WRONG_PHASE)
-    if shipping.point is not None and not is_code(shipping.point):
+    if shipping.point is not None and not is_point_code(shipping.point):
         return refused(UNREADABLE_POINT)
     known = {one.place: one for one in loaded.parcels if one.shipment == shipping.shipment}
     places = (command.place,) if command.place else range(1, shipping.parcels + 1)

@@ -25,7 +25,7 @@ from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import WRONG_PHASE, done, touch
-from ..settings import ShippingMethod
+from ..settings import ShippingMethod, is_point_code
 from ..subjects import can_access
 from .changes import (
     ShipmentConfirmed,
@@ -47,7 +47,7 @@ from .model import (
     shipment_digest,
     shipping_id,
 )
-from .parcels import NO_CODE, can_be_cancelled, cancel_asked, cancelling, find_parcels, is_code
+from .parcels import NO_CODE, can_be_cancelled, cancel_asked, cancelling, find_parcels
 
 SIGNED_IN = frozenset({ActorKind.CUSTOMER})
 NOT_A_RESELLER = Refusal(
@@ -164,7 +164,7 @@ class Together(Loaded):
 
 def way_of(row: Shipping, request: ServiceRequest) -> tuple[str | None, str, str]:
     """What orders of one shipment have in common: where they go, how, and from which place for parcels."""
-    return request.location, row.method, str(row.point or "")
+    return request.location, row.method, str(row.point or "").upper()
 
 
 def can_be_packed(row: Shipping, request: ServiceRequest) -> bool:
@@ -257,7 +257,7 @@ def choose_shipping(loaded: OfOrder, command: ChooseShipping, context: Context) 
     point = context.texts.get("point") if method.asks_point else None
     if method.asks_point and point is None:
         return refused(NO_POINT)
-    if point is not None and context.carrier is not None and not is_code(point):
+    if point is not None and (method.point_is_code or context.carrier is not None) and not is_point_code(point):
         return refused(NO_CODE)
     values: dict[str, Any] = {
         "method": method.id,

@@ -54,6 +54,10 @@ NOTHING_TO_SIGN = Refusal(
     kind=RefusalKind.CONFLICT,
     field="occasion",
 )
+SWITCHED_OFF = Refusal(
+    define("refusal.signatures_off", "Nothing is signed at the counter here: the shop's settings say so."),
+    kind=RefusalKind.CONFLICT,
+)
 TOO_MANY = Refusal(
     define("refusal.signatures_too_many", "On this request nothing more can be signed here. Please use paper."),
     kind=RefusalKind.CONFLICT,
@@ -258,6 +262,8 @@ def _device(one: RequestDevice) -> SignedDevice:
 def ask_for_signature(loaded: OfSignatures, command: AskForSignature, context: Context) -> Verdict[SignatureAsked]:
     """What is signed for is written down now, so that nothing changes under the pen."""
     request = loaded.request
+    if not context.settings.takes_signatures:
+        return refused(SWITCHED_OFF)
     if request.merged_into is not None:
         return refused(CONTINUED)
     if len(loaded.all) >= MOST_SIGNATURES:

@@ -107,7 +107,8 @@ class RequestSignatures:
     """What was asked for on a request, the latest first.
 
     Attributes:
-        wanted: What nobody has signed for yet: the devices that were left, the latest hand-over, the latest loan.
+        wanted: What nobody has signed for yet: the devices that were left, the latest hand-over, the latest loan;
+            nothing where the shop takes no signatures.
     """
 
     rows: tuple[ListedSignature, ...]
@@ -194,11 +195,13 @@ def view_request_signatures(reader: Reader, context: Context, request: ServiceRe
         token = signing_token(one.id, context.keyring) if state is SigningState.OPEN else None
         until = one.asked_at + SIGNING_TIME
         rows.append(ListedSignature(signature=one, state=state, token=token, until=until))
-    return RequestSignatures(rows=tuple(rows), wanted=_wanted(reader, request, stored))
+    return RequestSignatures(rows=tuple(rows), wanted=_wanted(reader, request, stored, context))
 
 
-def _wanted(reader: Reader, request: ServiceRequest, stored: tuple[Signature, ...]) -> tuple[SignedFor, ...]:
-    if request.merged_into is not None or request.erased_at is not None:
+def _wanted(
+    reader: Reader, request: ServiceRequest, stored: tuple[Signature, ...], context: Context
+) -> tuple[SignedFor, ...]:
+    if not context.settings.takes_signatures or request.merged_into is not None or request.erased_at is not None:
         return ()
     hand_over, loan = current(reader, request)
     about = {SignedFor.HANDED_OVER: hand_over and hand_over.id, SignedFor.LENT: loan and loan[0].id}

@@ -51,3 +51,4 @@ class Warranty(Attested):
 
 
 OF_REQUEST = Query(Warranty, equals=("tenant", "request"), order=("given_at", "id"))
+OF_SEVERAL = Query(Warranty, in_="request", order=("given_at", "id"))

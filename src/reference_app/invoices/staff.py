@@ -87,6 +87,7 @@ class StaffPages:
             corrected=found.invoice(found.draft.corrects or ""),
             found=page,
             has_seller=found.has_seller,
+            warranties=found.warranties,
             notice=self.web.removed_before(request),
         )
 

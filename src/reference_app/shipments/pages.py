@@ -15,6 +15,7 @@ from starlette.routing import Route
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.adapters.documents import ShipmentPapers
 from helpdesk_core.commands import ChooseShipping, ConfirmShipment, CreateShipment, UndoShipment
+from helpdesk_core.settings import is_point_code
 from helpdesk_core.views import (
     OrderShipping,
     OwnShipment,
@@ -88,11 +89,13 @@ def said(page: Arriving, form: BaseForm) -> Sequence[tuple[str, str]]:
 def check(web: Web, request: Request, form: BaseForm) -> None:
     """Say what the rule would: no method that is offered, or none of its lockers."""
     t, chosen = web.translator(request), form.method.data
-    asks = any(one.asks_point and one.id == chosen for one in web.desk.settings.shipping_methods)
-    if chosen not in dict(form.method.choices):
+    method = next((one for one in web.desk.settings.shipping_methods if one.id == chosen), None)
+    if method is None or chosen not in dict(form.method.choices):
         form.method.errors = [t("refusal.no_such_shipping")]
-    elif asks and not (form.point.data or "").strip():
+    elif method.asks_point and not (form.point.data or "").strip():
         form.point.errors = [t("refusal.shipping_point")]
+    elif method.asks_point and (method.point_is_code or web.desk.carrier) and not is_point_code(form.point.data):
+        form.point.errors = [t("refusal.point_code")]
 
 
 class OrderShippingPages:

@@ -41,6 +41,7 @@ _BOOKING = (
     "customers_set_urgency",
     "queue_place",
     "lends_devices",
+    "takes_signatures",
 )
 
 

@@ -205,25 +205,28 @@ class ProblemKinds(Table):
 class ShippingMethods(Table):
     """How resellers send devices."""
 
+    _TICKS = ("asks_point", "point_is_code", "retired")
+
     def row(self, settings: Settings, t: Translate) -> Fields:
         """Id, labels, whether a locker is named, and whether it is retired."""
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
             **label_cells(settings, t),
             "asks_point": BooleanField(t("settings.asks_point")),
+            "point_is_code": BooleanField(t("settings.point_is_code")),
             "retired": BooleanField(t("settings.retired")),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A method as cells."""
-        return {name: plain[name] for name in ("id", "asks_point", "retired")} | labels_to_cells(plain, settings)
+        return {name: plain[name] for name in ("id", *self._TICKS)} | labels_to_cells(plain, settings)
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a method."""
         return {
             "id": str(cells.get("id") or "").strip(),
             "labels": labels_from_cells(cells, settings),
-            **{name: cells.get(name) == "yes" for name in ("asks_point", "retired")},
+            **{name: cells.get(name) == "yes" for name in self._TICKS},
         }
 
 

@@ -168,7 +168,7 @@ class StaffPages:
             found=found,
             r=found.request,
             seen=seen,
-            wanted=_wanted(seen, found),
+            wanted=_wanted(self.web, seen, found),
             field=_FIELD,
         )
 
@@ -222,9 +222,10 @@ def _codes(occasion: str) -> tuple[str, ...]:
     return (*declared, LEGAL["terms"][1])
 
 
-def _wanted(seen: RequestSignatures | None, found: RequestForStaff) -> tuple[SignedFor, ...]:
+def _wanted(web: Web, seen: RequestSignatures | None, found: RequestForStaff) -> tuple[SignedFor, ...]:
     """What staff are offered to have signed."""
-    wanted = (SignedFor.RECEIVED,) if seen is None else seen.wanted
+    unasked = (SignedFor.RECEIVED,) if web.desk.settings.takes_signatures else ()
+    wanted = unasked if seen is None else seen.wanted
     if found.request.phase.is_ended or found.request.merged_into is not None:
         wanted = tuple(one for one in wanted if one is not SignedFor.RECEIVED)
     return wanted
@@ -260,7 +261,7 @@ async def _seen(shown: RequestPage | SlipPage) -> RequestSignatures | None:
 async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What was signed, and what could be."""
     seen = await _seen(shown)
-    wanted = _wanted(seen, shown.found)
+    wanted = _wanted(shown.web, seen, shown.found)
     rows = () if seen is None else tuple(one for one in seen.rows if one.state is not SigningState.OVER)
     return {"rows": rows, "wanted": wanted, "field": _FIELD} if rows or wanted else None
 
@@ -269,7 +270,7 @@ async def slip(shown: SlipPage) -> dict[str, Any] | None:
     """The signatures, on paper too; and on the screen the way to have the devices signed for."""
     seen = await _seen(shown)
     rows = () if seen is None else tuple(one for one in seen.rows if one.state is SigningState.SIGNED)
-    wanted = [one for one in _wanted(seen, shown.found) if one is SignedFor.RECEIVED]
+    wanted = [one for one in _wanted(shown.web, seen, shown.found) if one is SignedFor.RECEIVED]
     return {"rows": rows, "wanted": wanted, "field": _FIELD} if rows or wanted else None
 
 

@@ -17,6 +17,8 @@ DECLARATIONS = {
         "{company} lends me what is listed here. I bring it back in time, as it is now, with what went along.",
     ),
 }
+define("settings.takes_signatures", "Signatures at the counter")
+define("settings.takes_signatures.on", "Customers sign at the counter for what they leave, take home or borrow")
 define("sign.title.received", "You leave this with us")
 define("sign.title.handed_over", "You receive this from us")
 define("sign.title.lent", "You borrow this from us")

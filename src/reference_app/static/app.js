@@ -409,7 +409,7 @@
   }
 
   // A page that is open hears of news: by a stream while it is in view, else by asking. It changes nothing under
-  // anybody's eyes but a thread that grows, the numbers in the menu and a place in the queue; it says that there is more, and how to see it.
+  // anybody's eyes but a thread that grows, the numbers in the menu, a status and a place in the queue; it says that there is more, and how to see it.
   const live = document.querySelector(".helpdesk [data-live]");
   if (live) {
     const { live: address, streams } = live.dataset;
@@ -439,7 +439,7 @@
     const freshen = (page) => {
       for (const one of document.querySelectorAll("[data-fresh]")) {
         const now = page.querySelector(`[data-fresh="${one.dataset.fresh}"]`);
-        if (now && now.textContent !== one.textContent) one.replaceChildren(...now.childNodes);
+        if (now && now.innerHTML !== one.innerHTML) one.replaceChildren(...now.childNodes);
       }
     };
     const news = async () => {

@@ -1,0 +1,274 @@
+"""P9: all of it in Polish: one order from sign-up to hand-over, with every page, mail, paper and label on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pypdfium2
+import pytest
+from account_pages import link_in_mail
+from babel.messages.pofile import read_po
+from test_F5_invoices import send
+
+from helpdesk_core import Helpdesk
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.base.messages import definitions
+from reference_app import create_app
+from reference_app.accounts import StaffAccounts
+from reference_app.demo import PASSWORD
+from reference_app.demo_shop import SETTINGS
+from reference_app.sent_mail.outbox import DemoOutbox
+from reference_app.storage import storage_in
+from shops import FAST, HERE, SECRET, Reader, Shop, Visitor, read
+
+EMAIL = "ola.zielinska@example.com"
+CATALOGUES = Path(__file__).parents[2] / "locales" / "pl" / "LC_MESSAGES"
+_HOLES = re.compile(r"\{[^}]*\}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: Names: the shop's own and a device's, a key's on the keyboard, a language's in that language.
+ALIKE = frozenset({"fix", "go", "apple", "iphone", "enter", "english"})
+_INITIALS = re.compile(r"\b[A-Z]{2}\b")
+_SILENT = {"script", "style", "svg", "title"}
+_VOID = {"input", "br", "img", "meta", "link", "hr", "source", "col", "wbr", "use"}
+
+
+class Words(HTMLParser):
+    """What people read of a page, by eye or by ear; what says that it is in another language is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._open: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        language = given.get("lang")
+        silent = (tag in _SILENT and tag != "title") or (language or "pl")[:2] != "pl"
+        hidden = silent or any(self._open)
+        if not hidden:
+            named = ("aria-label", "title", "placeholder", "alt", "data-label")
+            self.said += [str(given[name]) for name in named if given.get(name)]
+        if tag not in _VOID:
+            self._open.append(silent)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self._open):
+            self.said.append(data)
+
+
+def words_of(page: str) -> str:
+    """The words of a page."""
+    parser = Words()
+    parser.feed(page)
+    return " ".join(parser.said)
+
+
+def catalogue() -> Iterator[tuple[str, str]]:
+    """English and Polish of every text."""
+    for name in ("helpdesk_core.po", "reference_app.po"):
+        with (CATALOGUES / name).open("rb") as file:
+            for one in read_po(file):
+                if one.id:
+                    english = one.id if isinstance(one.id, tuple | list) else (one.id,)
+                    polish = one.string if isinstance(one.string, tuple | list) else (one.string,)
+                    yield " ".join(english), " ".join(polish)
+
+
+def english_words() -> frozenset[str]:
+    """The words of the catalogue's English that stand nowhere in its Polish."""
+    texts = [tuple(_HOLES.sub(" ", side).lower() for side in pair) for pair in catalogue()]
+    polish = {word for _, side in texts for word in _WORD.findall(side)}
+    return frozenset(word for side, _ in texts for word in _WORD.findall(side)) - polish - ALIKE
+
+
+@attrs.define
+class Seen:
+    """Everything that came to anybody's eyes, with where."""
+
+    pages: list[tuple[str, str]] = attrs.field(factory=list)
+
+    def english(self) -> list[str]:
+        """The English words and the bare codes in it."""
+        wrong, codes = english_words(), frozenset(code for code in definitions if "." in code)
+        found = []
+        for where, text in self.pages:
+            plain = re.sub(r"\S+@\S+|https?://\S+|[\w.-]+\.(?:pdf|example|com)\b", " ", text)
+            plain = _INITIALS.sub(" ", plain)
+            said = sorted({word for word in _WORD.findall(plain.lower()) if word in wrong})
+            said += sorted(codes.intersection(re.findall(r"[a-z_]+(?:\.[a-z_]+)+", text)))
+            found += [f"{where}: {', '.join(said)}"] if said else []
+        return found
+
+
+def _pdf_words(content: bytes) -> str:
+    return " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+
+
+class Watched(Reader):
+    """A browser that keeps what it is shown."""
+
+    seen: Seen
+
+    def request(self, *args: Any, **options: Any) -> Any:
+        """The answer, kept."""
+        answer = super().request(*args, **options)
+        kind, where = answer.headers.get("content-type", ""), f"{answer.request.method} {answer.url.path}"
+        if kind.startswith("text/html"):
+            self.seen.pages.append((where, words_of(answer.text)))
+        elif kind.startswith("application/pdf"):
+            self.seen.pages.append((where, _pdf_words(answer.content)))
+        return answer
+
+
+@attrs.define
+class PolishShop(Shop):
+    """A shop whose first language is Polish, with one person and nothing in it yet."""
+
+    seen: Seen = attrs.field(factory=Seen)
+
+    def visitor(self, language: str = "pl") -> Visitor:
+        """A browser whose owner reads Polish."""
+        headers = {"accept-language": "pl-PL,pl;q=0.9,en;q=0.5"}
+        client = Watched(self.app, base_url=self.base_url, follow_redirects=True, headers=headers)
+        client.seen = self.seen
+        return Visitor(client, self)
+
+
+@pytest.fixture
+def polish(tmp_path: Path) -> Iterator[PolishShop]:
+    store = SqlStore.sqlite(tmp_path / "shop.sqlite")
+    accounts, outbox = StaffAccounts(store.engine, hasher=FAST), DemoOutbox(store.engine)
+    desk = Helpdesk(
+        store,
+        secret=[SECRET],
+        settings=attrs.evolve(SETTINGS, languages=("pl", "en")),
+        base_url="http://localhost",
+        notifiers=[outbox],
+        staff_recipient=accounts.recipient,
+        storage=storage_in(tmp_path / "files"),
+    )
+    accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl")
+    yield PolishShop(desk, accounts, outbox, create_app(desk, accounts), ("", ""), HERE)
+    store.close()
+
+
+def _link(visitor: Visitor, pattern: str) -> str:
+    found = re.search(pattern, visitor.page.text)
+    assert found is not None, pattern
+    return found.group(0)
+
+
+def _sign_up(shop: PolishShop) -> Visitor:
+    customer = shop.visitor()
+    for path in ("/", "/sign-in", "/track", "/register"):
+        customer.open(path)
+    customer.send("/register")
+    customer.send("/register", surname="Zielińska", given_name="Ola", email=EMAIL)
+    path = link_in_mail(shop, EMAIL)
+    customer.open(path)
+    customer.send(path, new="")
+    assert customer.page.url.path == "/dashboard"
+    for path in ("/account", "/invoices", "/devices", "/devices/new"):
+        customer.open(path)
+    customer.send("/devices/new", brand="Apple", model="iPhone 13", serial="356938035643809", nickname="Służbowy")
+    return customer
+
+
+def _order(customer: Visitor) -> tuple[str, str]:
+    """The room's address, and the staff's of the request."""
+    device = _link(customer, r"/devices/[0-9a-f]{32}")
+    customer.open(f"{device}/label")
+    customer.open(f"/quick-help?own_device={device.rpartition('/')[2]}")
+    customer.send("/quick-help", problem="")
+    customer.reads_summary = True
+    words = {"problem": "Ekran pękł po upadku.", "urgency": "soon", "location": "centrum"}
+    customer.send("/quick-help", own_device=device.rpartition("/")[2], **words)
+    typed = {"/quick-help/contact": {"surname": "Zielińska", "contact": EMAIL}, "/quick-help/way": {"way": ""}}
+    while not customer.page.url.path.endswith("/check"):
+        path = customer.page.url.path
+        customer.send(path, **typed.get(path, {}))
+        assert customer.page.url.path != path, read(words_of(customer.page.text))
+    customer.send("/quick-help/check")
+    room = str(customer.page.url.path)
+    assert room.startswith("/r/"), room
+    reference = re.search(r'class="ref">([A-Z0-9]{4})-([A-Z0-9]{4})<', customer.page.text)
+    assert reference is not None
+    return room, f"/staff/requests/{reference.group(1)}{reference.group(2)}"
+
+
+def _quote(staff: Visitor, customer: Visitor, room: str, at: str, until: str) -> None:
+    staff.open(f"{at}/quote")
+    line = {"lines-0-text": "Wyświetlacz", "lines-0-unit_price": "620,00", "lines-0-tax_rate": "2300"}
+    staff.send("/quote", **line, valid_until=until)
+    staff.send("/quote/review", read="y")
+    customer.open(room)
+    customer.open(f"{room}/quote")
+    customer.open(f"{room}/quote/decide?")
+    customer.send("/quote/decide?", read="y")
+
+
+def _finish(staff: Visitor, customer: Visitor, room: str, at: str) -> None:
+    """The outcome, a warranty, the invoice with its money, and the hand-over."""
+    for status in ("diagnosis", "ready_for_pick_up"):
+        staff.open(at)
+        staff.send("/status", status=status)
+        customer.open(room)
+    staff.open(at)
+    staff.send("/outcome", result="solved", text="Wyświetlacz wymieniony, dotyk działa.")
+    staff.send(staff.page.url.path, read="y")
+    staff.open(f"{at}/warranties")
+    staff.send("/warranties", part="Wyświetlacz", months="12")
+    staff.open(f"{at}/invoice")
+    send(staff, "/invoice")
+    staff.send("/invoice/review", read="y")
+    customer.open("/invoices")
+    customer.open(_link(customer, r"/r/[^\"]+/invoices/\w+\.pdf"))
+    staff.open(f"{at}/money")
+    send(staff, "/money/payment", amount="620,00", method="cash")
+    staff.open(f"{at}/hand-over")
+    staff.send("/hand-over", name="Ola Zielińska", proof="slip")
+    staff.open(at)
+    customer.open(room)
+    customer.send("/answer", solved="yes")
+
+
+def test_P9_an_order_from_sign_up_to_hand_over_is_polish_to_the_last_label(
+    polish: PolishShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No English word of the catalogue, no bare code and no fallback on any page, mail, paper or label."""
+    customer, staff = _sign_up(polish), polish.visitor()
+    room, at = _order(customer)
+    staff.open("/staff/sign-in")
+    staff.sign_in()
+    staff.open(at)
+    staff.send("/assign")
+    staff.send("/reply", text="Dzień dobry, sprawdzimy ekran.")
+    staff.open(f"{at}/slip")
+    staff.open(f"{at}/device-history")
+    until = (polish.desk.clock()).date().replace(day=28).isoformat()
+    _quote(staff, customer, room, at, until)
+    _finish(staff, customer, room, at)
+    for path in (room, f"{room}/print", "/dashboard", "/invoices", "/own", "/devices"):
+        customer.open(path)
+    for path in ("/staff", "/staff/invoices", "/staff/customers", "/staff/report", "/staff/appointments", at):
+        staff.open(path)
+    polish.mail(EMAIL)
+    mails = polish.outbox.sent(500)
+    assert len(mails) >= 8
+    polish.seen.pages += [(f"mail {one['subject']}", f"{one['subject']} {one['text']}") for one in mails]
+    assert not polish.seen.english(), "\n".join(polish.seen.english())
+    assert not [one for one in caplog.messages if "no text has the code" in one]
+    assert len(english_words()) > 1_000, "there is something to find"
+    kinds = {where.split()[0] for where, _ in polish.seen.pages}
+    assert {"GET", "POST", "mail"} <= kinds
+    assert any(where.endswith(".pdf") for where, _ in polish.seen.pages)
+    assert len(polish.seen.pages) > 60
