@@ -86,7 +86,9 @@ class Peer:
     hangs_up: bool = False
     files: dict[str, bytes] = attrs.field(factory=dict)
     elsewhere: str = ""
-    templates: dict[tuple[str, str], int] = attrs.field(factory=lambda: {("new_message", "en"): 3})
+    templates: dict[tuple[str, str], int] = attrs.field(
+        factory=lambda: {("new_message", one): 3 for one in ("en", "pl")}
+    )
     server: Any = None
 
     @property

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from account_pages import sign_up
 
 import push_peer as p
 from helpdesk_core import ConfigurationError
 from helpdesk_core.ports.notifier import Notifiers
+from helpdesk_core.views import view_queue, view_request_pushes
+from journeys import ANNA
 from reference_app.checking import check_desk
 from reference_app.commands import command_line
 from reference_app.pushes.environment import push_out
-from shops import Shop, Visitor
+from shops import Shop, Visitor, build
 
+PASSWORD = "a long pass phrase"
 ENDPOINT = "https://push.example/send/1"
 
 
@@ -95,6 +100,32 @@ def test_H2_leaving_the_computer_ends_it(shop: Shop) -> None:
     said = words(anna.open(at[0]).text)
     assert "Wieści idą też" not in said
     assert "Wylogowanie albo opuszczenie" in said
+
+
+@pytest.mark.parametrize("how", ["signs out", "somebody else signs in", "signs in again"])
+def test_H2_an_account_that_leaves_a_shared_computer_is_told_nothing_there(tmp_path: Path, how: str) -> None:
+    """By signing out, or by somebody else who signs in without that; who signs in again goes on being told."""
+    shop = with_push(build(tmp_path, has_people=False))
+    sign_up(shop, "second@example.com", PASSWORD)
+    ola = sign_up(shop, "first@example.com", PASSWORD)
+    ola.open("/quick-help")
+    ola.send("/quick-help", problem="The screen is cracked.", device="iPhone 13", urgency="soon")
+    ola.send("/quick-help/contact", surname="Kern", contact="first@example.com")
+    ola.open(str(ola.page.url.path))
+    on(ola)
+    if how == "signs out":
+        ola.open("/dashboard")
+        ola.send("/sign-out")
+    else:
+        ola.open("/sign-in")
+        who = "first" if how == "signs in again" else "second"
+        ola.send("/sign-in", email=f"{who}@example.com", password=PASSWORD)
+        assert ola.page.url.path == "/dashboard"
+    rows = shop.desk.show(view_queue, ANNA).rows
+    pushes = [shop.desk.show(view_request_pushes, ANNA, one.id) for one in rows]
+    (told,) = [one for one in pushes if one.living or one.over]
+    assert len(told.living) == (how == "signs in again")
+    shop.desk._store.close()  # type: ignore[attr-defined]
 
 
 def test_H2_without_push_there_is_nothing_of_it(shop: Shop) -> None:

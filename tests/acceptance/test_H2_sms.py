@@ -88,7 +88,7 @@ def test_H2_a_request_begins_by_sms_and_goes_on_in_the_room(shop: Shop, peer: s.
 
 def test_H2_staff_read_how_many_parts_an_sms_has(shop: Shop, peer: s.Peer) -> None:
     """Before it is sent; and why a single letter more than halves them."""
-    comes(shop, s.smsapi_message(JAN, "Pralka nie odwirowuje."))
+    comes(shop, s.smsapi_message(JAN, "My dishwasher does not heat."))
     anna, path = at_the_desk(shop)
     form = next(one for one in re.findall(r"<form.*?</form>", anna.page.text, re.S) if f"{path}/reply" in one)
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))

@@ -6,8 +6,8 @@ from typing import Any
 
 import journeys as j
 import push_peer as p
-from capabilities.scene import AUTOMATION, CUSTOMERS, STAFF, Example, Look, Scene, by_command, by_id, row
-from helpdesk_core.commands import AllowPush, EndPushes, WithdrawPush
+from capabilities.scene import AUTOMATION, CUSTOMERS, PEOPLE, STAFF, Example, Look, Scene, by_command, by_id, row
+from helpdesk_core.commands import AllowPush, EndPushes, JoinOwnRequest, MergeRequest, WithdrawPush
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import view_own_pushes, view_request_pushes
@@ -35,6 +35,15 @@ def agreed(scene: Scene) -> Scene:
     return scene
 
 
+def _joined(scene: Scene) -> dict[str, str]:
+    """A request whose customer agreed is joined with another one of theirs."""
+    agreed(scene)
+    other, _ = j.in_phase(scene.desk, "in_review", j.CUSTOMER, location="here")
+    return {"request": scene.request, "into": other.request}
+
+
+_MERGE = Example(MergeRequest, STAFF, right="requests.merge", fields=_joined)
+_JOIN = Example(JoinOwnRequest, CUSTOMERS, fields=_joined, phase="confirmed")
 EXAMPLES = by_command(
     Example(AllowPush, CUSTOMERS, fields=agreeing),
     Example(WithdrawPush, CUSTOMERS, fields=lambda scene: {"request": agreed(scene).request, "browser": BROWSER}),
@@ -47,7 +56,8 @@ KEPT = {
 }
 CHANGES = {
     "push_agreed": row(CUSTOMERS, AllowPush),
-    "push_ended": row((*CUSTOMERS, *AUTOMATION), WithdrawPush, EndPushes),
+    "push_ended": row((*PEOPLE, *AUTOMATION), WithdrawPush, EndPushes, _MERGE),
+    "push_followed": row(PEOPLE, _MERGE, _JOIN),
 }
 
 

@@ -124,6 +124,13 @@ REPLIES: Mapping[str, str] = {
     "signature": f"{SAID}\n\n-- \nMaria Kern\ntel. 600 100 200\n",
     "iphone pl": f"{SAID}\n\nWysłane z iPhone'a\n",
     "iphone en": f"{SAID}\n\nSent from my iPhone\n",
+    "proton": answered(
+        "Sent with Proton Mail secure email.\n\nOn Thursday, November 26th, 2026 at 14:03, Serwis wrote:"
+    ),
+    "bluemail pl": answered(
+        "Pobierz BlueMail na Android\n\nDnia 26 lis 2026, o godz. 14:03, użytkownik Serwis napisał:"
+    ),
+    "k9 pl": answered("-- \nWysłane za pomocą K-9 Mail.\n\nW dniu 26.11.2026 o 14:03, Serwis pisze:"),
     "outlook ios": f"{SAID}\n\nPobierz aplikację Outlook dla systemu iOS\n",
     "iphone reply": f"{SAID}\n\nWysłane z iPhone'a\n\n> Wiadomość napisana przez Serwis <s@shop.example> w dniu 26.11.2026, o godz. 14:03:\n> \n{behind(ASKED)}",
     "no quote": SAID,

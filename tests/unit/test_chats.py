@@ -33,7 +33,7 @@ from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import view_health, view_inbound, view_queue, view_request_urgency
 
 ANNA, JAN = Agent(id="anna", name="Anna"), Contact(ContactKind.PHONE, f"+{w.JAN}")
-TEMPLATES = {"en": Template(name="new_message", code="en")}
+TEMPLATES = {code: Template(name="new_message", code=code) for code in ("en", "pl")}
 
 
 @attrs.define
@@ -116,7 +116,7 @@ def test_somebody_unknown_begins_a_request(chat: Chat) -> None:
     point = chat.point(request.id)
     assert (point.value, point.channel, point.proof) == (JAN, "whatsapp", Proof.CHANNEL)
     (sent,) = chat.peer.sent
-    assert "code" in sent["text"]["body"]
+    assert "kod weryfikacyjny" in sent["text"]["body"]
     assert "wiruje" not in sent["text"]["body"]
     assert chat.desk.verify() == ()
 
@@ -291,7 +291,7 @@ def test_a_report_about_anothers_message_says_nothing(chat: Chat) -> None:
 
 
 def test_the_day_after_a_template_goes(chat: Chat) -> None:
-    """In the receiver's language; without it staff would be told."""
+    """In the receiver's language, which is that of their first words; without it staff would be told."""
     chat.says(w.message())
     (request,) = chat.requests()
     chat.desk.clock.move(hours=25)
@@ -299,6 +299,7 @@ def test_the_day_after_a_template_goes(chat: Chat) -> None:
     chat.desk.do(chat.desk.read(ReplyToCustomer, said), ANNA)
     chat.works()
     assert chat.peer.sent[-1]["type"] == "template"
+    assert chat.peer.sent[-1]["template"]["language"] == {"code": "pl"}
 
 
 def test_a_request_that_is_split_off_is_answered_the_same_way(chat: Chat) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import attrs
 import pytest
 
-from helpdesk_core.dialogues.listening import is_of, key_of, listen
+from helpdesk_core.dialogues.listening import is_of, key_of, language_said, listen
 from helpdesk_core.dialogues.script import (
     NEVER_AGAIN,
     QUIET,
@@ -71,6 +71,24 @@ def test_asking_for_the_status(words: str, status: bool) -> None:
 def test_asking_for_a_person(words: str, person: bool) -> None:
     """In one language, with nothing besides."""
     assert listen(words).person is person
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Dzień dobry, moja pralka nie odwirowuje. Czy mogę ją przywieźć jutro?", "pl"),
+        ("Dzien dobry, moja pralka stoi i nic sie nie dzieje, prosze o pomoc", "pl"),
+        ("Ekran stłuczony", "pl"),
+        ("Hi, the screen of my phone is cracked and I would like to know what it costs.", "en"),
+        ("Meine Spülmaschine heizt nicht mehr, können Sie mir helfen?", "de"),
+        ("Samsung WW70T4020EE", None),
+        ("iPhone 13 Pro", None),
+        ("", None),
+    ],
+)
+def test_small_words_tell_the_language(words: str, language: str | None) -> None:
+    """And letters that no other has; names of devices tell nothing."""
+    assert language_said(words) == language
 
 
 def test_a_number_is_read_as_it_is_typed() -> None:

@@ -47,6 +47,42 @@ def test_the_plain_part_wins() -> None:
     assert read_mail(raw).text == s.SAID
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("text/calendar; method=REQUEST; charset=utf-8", "mail.ics"),
+        ("text/x-vcard; charset=utf-8", "mail.vcf"),
+        ("text/csv; charset=utf-8", "mail.csv"),
+        ("text/plain; charset=utf-8; name=log.txt", "log.txt"),
+        ("text/xml", "mail.xml"),
+    ],
+)
+@pytest.mark.parametrize("how", ["mixed", "alternative"])
+def test_a_text_for_programs_is_a_file_and_none_of_the_words(kind: str, name: str, how: str) -> None:
+    """Also where nothing calls it an attachment: an invitation stands beside its words as another form of them."""
+    mail = read_mail(s.parts(s.part(s.SAID), s.part("BEGIN:VCALENDAR\nEND:VCALENDAR\n", kind), kind=how))
+    assert (mail.text, [one.name for one in mail.parts]) == (s.SAID, [name])
+
+
+def test_the_same_words_for_another_program_are_neither() -> None:
+    """As Gmail's own kind of pages."""
+    amp = s.part("<html amp4email></html>", "text/x-amp-html; charset=utf-8")
+    html = s.part(f"<p>{s.SAID}</p>", "text/html; charset=utf-8")
+    mail = read_mail(s.parts(s.part(s.SAID), amp, html, kind="alternative"))
+    assert (mail.text, mail.parts) == (s.SAID, ())
+
+
+def test_a_calendar_that_answers_by_itself_is_a_machine() -> None:
+    """Yes to an invitation, with nobody's word beside it; with one it is a message of its sender's."""
+    yes = "BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n"
+    alone = read_mail(s.mail(yes, kind="text/calendar; method=REPLY", Subject="Zaakceptowano: Odbiór"))
+    assert (alone.by_machine, [one.name for one in alone.parts]) == (True, ["mail.ics"])
+    said = read_mail(s.parts(s.part(s.SAID), s.part(yes, "text/calendar; method=REPLY"), kind="alternative"))
+    assert (said.by_machine, said.text) == (False, s.SAID)
+    asks = read_mail(s.mail(yes.replace("REPLY", "REQUEST"), kind="text/calendar; method=REQUEST"))
+    assert (asks.by_machine, len(asks.parts)) == (False, 1)
+
+
 @pytest.mark.parametrize(("real", "label"), s.LABELS)
 @pytest.mark.parametrize("encoding", ["8bit", "base64"])
 def test_bytes_are_believed_before_their_name(real: str, label: str | None, encoding: str) -> None:

@@ -13,7 +13,15 @@ from capabilities.pushes import BROWSER, agreed, agreeing, with_push
 from capabilities.scene import Scene
 from helpdesk_core import Refusal
 from helpdesk_core.adapters import web_push
-from helpdesk_core.commands import AllowPush, EndPushes, EraseRequest, ReplyToCustomer, WithdrawPush
+from helpdesk_core.commands import (
+    AllowPush,
+    EndPushes,
+    EraseRequest,
+    MergeRequest,
+    ReplyToCustomer,
+    SeparateRequest,
+    WithdrawPush,
+)
 from helpdesk_core.contacts.model import ContactPoint
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.pushes.model import MOST_BROWSERS, OF_REQUEST, PushBrowser, PushEnd
@@ -172,6 +180,45 @@ def test_leaving_ends_it_for_all_requests_of_that_browser_and_for_no_other(peer:
     assert sorted(one.ended_by.value if one.ended_by else "" for one in rows(scene)) == ["", "left"]
     reply(scene)
     assert [path for path, _, _ in peer.got] == ["/push/two"]
+
+
+def test_it_follows_where_the_request_continues(peer: p.Peer) -> None:
+    """With the words and the day of its consent, once for a browser, for a contact that is confirmed there too; one
+    that is turned off there, or signs out, is told nothing more of either."""
+    scene = Scene.in_phase("in_review")
+    on(scene, peer)
+    on(scene, peer, "two", "c" * 32)
+    agreed_at = [one.agreed_at for one in rows(scene)]
+    scene.desk.clock.move(hours=1)
+    other, guest = j.in_phase(scene.desk, "in_review", j.CUSTOMER, problem="It gets hot.")
+    into = Scene(scene.desk, other, guest)
+    on(into, peer, "two", "c" * 32)
+    j.do(scene.desk, MergeRequest, j.ANNA, request=scene.request, into=other.request)
+    assert [one.ended_by for one in rows(scene)] == [PushEnd.FOLLOWED] * 2
+    assert [one.endpoint for one in rows(scene)] == [None, None]
+    assert {one.browser: one.agreed_at for one in rows(into)}[BROWSER] in agreed_at
+    assert all(one.generation == 1 and one.words_version == WORDS_VERSION for one in rows(into))
+    peer.got.clear()
+    reply(into)
+    assert sorted(path for path, _, _ in peer.got) == ["/push/one", "/push/two"]
+    j.do(scene.desk, WithdrawPush, guest, request=other.request, browser=BROWSER)
+    j.do(scene.desk, EndPushes, j.BOT, browser="c" * 32)
+    j.do(scene.desk, SeparateRequest, j.ANNA, request=scene.request)
+    peer.got.clear()
+    reply(into)
+    reply(scene)
+    assert peer.got == []
+    assert scene.desk.verify() == ()
+
+
+def test_it_follows_to_nobody_else(peer: p.Peer) -> None:
+    """One account, but another contact: nothing says that this browser is theirs."""
+    scene = Scene.in_phase("in_review")
+    on(scene, peer)
+    other, guest = j.in_phase(scene.desk, "in_review", j.CUSTOMER, contact="other@example.com")
+    j.do(scene.desk, MergeRequest, j.ANNA, request=scene.request, into=other.request)
+    assert rows(Scene(scene.desk, other, guest)) == []
+    assert [one.ended_by for one in rows(scene)] == [None]
 
 
 def test_erasing_ends_it(peer: p.Peer) -> None:

@@ -375,6 +375,25 @@ def test_another_system_makes_a_request_or_a_message(vouches: bool) -> None:
     assert desk.verify() == ()
 
 
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [
+        ({"from": "Jan"}, HeldFor.NO_SENDER),
+        ({"from": 48600100200}, HeldFor.NO_SENDER),
+        ({"from": ""}, HeldFor.NO_SENDER),
+        ({"text": None}, HeldFor.UNREADABLE),
+        ({"text": ["x"]}, HeldFor.UNREADABLE),
+        ({"type": "hologram"}, None),
+    ],
+)
+def test_what_is_not_as_it_should_be_waits_for_a_person(more: dict[str, Any], held: HeldFor | None) -> None:
+    """Nothing that somebody may have said is lost; a kind that is not known yet bothers nobody."""
+    desk = make_desk(channels=[WebhookChannel(secrets=[OLD])])
+    desk.receive("webhook", signed(said(**more)))
+    works(desk)
+    assert [one.reason for one in desk.show(view_inbound, ANNA).rows] == ([] if held is None else [held])
+
+
 def test_the_environment_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing set: no webhook; an address alone: what it needs; words and private networks only where they are let."""
     assert (hooks_out(), hooks_in()) == ([], [])

@@ -25,6 +25,7 @@ from .standard_webhooks import LEAST_KEY, is_signed, key_of, signature
 _log = logging.getLogger("helpdesk_core.webhooks")
 _GONE, _TOO_MANY = 410, 429
 _LONGEST_LINE, _LONGEST_ID = 1_000, 200
+_UNREADABLE = "unreadable"
 _RIGHT = f"one or more of whsec_… or base64 of {LEAST_KEY} bytes or more"
 
 
@@ -144,12 +145,12 @@ class WebhookChannel:
         try:
             return (self._message(json.loads(request.body), digest),)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError, FieldError):
-            return (Inbound(kind=InboundKind.OTHER, id=digest),)
+            return (Inbound(kind=InboundKind.OTHER, id=digest, problem=_UNREADABLE),)
 
     def _message(self, said: Mapping[str, Any], digest: str) -> Inbound:
         if said.get("type", "message") != "message":
             return Inbound(kind=InboundKind.OTHER, id=digest)
-        sender, text = Contact.parse(_line(said, "from")), said["text"]
+        sender, text = _sender(said), said["text"]
         if not isinstance(text, str):
             raise TypeError("no text")
         answered = _line(said, "reply_to")
@@ -171,6 +172,14 @@ def _line(said: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(name)
     return value.strip()[:_LONGEST_LINE].encode("utf-8", "replace").decode()
+
+
+def _sender(said: Mapping[str, Any]) -> Contact | None:
+    """None for what is no address: then a person reads what was said, and looks who said it."""
+    try:
+        return Contact.parse(_line(said, "from"))
+    except (TypeError, FieldError):
+        return None
 
 
 def _moment(said: object) -> datetime | None:

@@ -15,6 +15,7 @@ from ..contacts.model import ContactPoint, Proof
 from ..context import Context
 from ..conversations.model import Note, Side, ThreadMessage
 from ..conversations.rules import last_said
+from ..dialogues.listening import language_said
 from ..filing import forgetting
 from ..guardrails.redaction import Redacted, SafeTexts
 from ..intake.changes import RequestSubmitted
@@ -143,12 +144,19 @@ class NewWords:
         return attrs.evolve(context, texts=SafeTexts(found))
 
 
+def _language(words: NewWords, context: Context) -> str | None:
+    """That of the talk, else that of the words, where the shop has it: its answers are in it from the first."""
+    said = words.language or language_said(str(words.problem))
+    return said if said in context.settings.languages else None
+
+
 def as_request(
     before: InboundMessage, words: NewWords, mails: Counter, context: Context, **values: Any
 ) -> Placed | None:
     """A request that nobody has confirmed: its sender gets a code with the link, where the address had not too many.
     Of a chat the contact is confirmed, since its provider vouches for the number; the request waits for a person all
     the same. None where the shop's settings leave requests to others."""
+    words = attrs.evolve(words, language=_language(words, context))
     inside = words.within(context)
     chat = chat_of(before, context)
     source = Source.MAIL if chat is None else Source.CHAT

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +37,8 @@ class DialogueWords:
     status: frozenset[str]
     stop: frozenset[str]
     start: frozenset[str]
+    letters: frozenset[str]
+    """Those of this language alone, of those that there are words for."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -91,7 +92,8 @@ def words_of(language: str) -> DialogueWords:
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     greeting, filler, person, beside, status = (frozenset(read[name].split()) for name in _LISTS)
-    return DialogueWords(greeting, filler, person, beside, status, frozenset(read["stop"]), frozenset(read["start"]))
+    whole = (frozenset(read[name]) for name in ("stop", "start", "letters"))
+    return DialogueWords(greeting, filler, person, beside, status, *whole)
 
 
 def listen(words: str) -> Meant:
@@ -112,7 +114,9 @@ def listen(words: str) -> Meant:
     empty = frozenset(word for one in spoken for word in one.greeting | one.filler)
     whole = " ".join(folded)
     own = tuple(word for word in (*folded, *(fold(one).strip() for one in found)) if word not in empty)
-    meant = Meant(references=tuple(map(key_of, found)), own=own, language=_language(folded), person=False, status=False)
+    meant = Meant(
+        references=tuple(map(key_of, found)), own=own, language=language_said(words), person=False, status=False
+    )
     if not found and any(whole in one.stop for one in spoken):
         return attrs.evolve(meant, stops=True)
     if not found and any(whole in one.start for one in spoken):
@@ -125,8 +129,20 @@ def listen(words: str) -> Meant:
     return attrs.evolve(meant, person=person and not found, status=status)
 
 
-def _language(folded: Sequence[str]) -> str | None:
-    counts = {one: sum(word in words_of(one).all for word in folded) for one in known_languages()}
+def language_said(words: str) -> str | None:
+    """The language that words are in, as far as they tell.
+
+    Args:
+        words: What was written, short or long.
+
+    Returns:
+        The one that most of its small words, and letters that no other has, are of; None where none or several are.
+    """
+    folded, letters = fold(words).split(), words.casefold()
+    counts = {
+        one: sum(word in known.all for word in folded) + sum(letter in known.letters for letter in letters)
+        for one, known in ((one, words_of(one)) for one in known_languages())
+    }
     most = max(counts.values(), default=0)
     best = [one for one, count in counts.items() if count == most]
     return best[0] if most and len(best) == 1 else None

@@ -25,6 +25,7 @@ class PushEnd(Worded, prefix="push.end"):
     LEFT = "left", "The customer signed out or left that device"
     GONE = "gone", "The browser takes no more messages"
     REPLACED = "replaced", "Turned on again"
+    FOLLOWED = "followed", "Goes on in the request that this one was joined with"
     ERASED = "erased", "Erased"
 
 

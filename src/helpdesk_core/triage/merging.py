@@ -23,6 +23,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..loans.following import Followed, Lent, followed, lent_to
 from ..ports.store import Reader
+from ..pushes.following import ToldBrowsers, gone_on, told_of
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, is_fresh, load_request
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN
 from ..service_requests.model import ServiceRequest
@@ -140,6 +141,8 @@ class Pair(OfRequest):
     is_one_customer: bool = False
     lent: Lent = attrs.field(factory=Lent)
     """Devices that go on in the other request, or back from it."""
+    told: ToldBrowsers = attrs.field(factory=ToldBrowsers)
+    """Browsers that go on in the other request."""
 
 
 def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pair | Refusal:
@@ -152,9 +155,7 @@ def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pa
         return NOT_FOUND
     theirs = related(reader, loaded.request, tuple(reader.find(CONTACTS, {"request": loaded.request.id}))).theirs
     is_one_customer = any(one.id == other.id for one in theirs)
-    return Pair(
-        request=loaded.request, other=other, is_one_customer=is_one_customer, lent=lent_to(reader, loaded.request)
-    )
+    return _pair(reader, loaded.request, other, context, is_one_customer=is_one_customer)
 
 
 def load_own_pair(reader: Reader, command: JoinOwnRequest, context: Context) -> Pair | Refusal:
@@ -167,7 +168,14 @@ def load_own_pair(reader: Reader, command: JoinOwnRequest, context: Context) -> 
     other = next((one for one in theirs if one.id == command.into), None)
     if other is None:
         return NOT_FOUND
-    return Pair(request=loaded.request, other=other, is_one_customer=True, lent=lent_to(reader, loaded.request))
+    return _pair(reader, loaded.request, other, context, is_one_customer=True)
+
+
+def _pair(
+    reader: Reader, request: ServiceRequest, other: ServiceRequest, context: Context, *, is_one_customer: bool
+) -> Pair:
+    lent, told = lent_to(reader, request), told_of(reader, request, other, context)
+    return Pair(request=request, other=other, is_one_customer=is_one_customer, lent=lent, told=told)
 
 
 def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> Pair | Refusal:
@@ -212,9 +220,11 @@ def _joined(loaded: Pair, context: Context) -> Verdict[Result]:
     joined = RequestJoined(joined=request.id, reference=request.reference)
     merged = RequestMerged(into=other.id, reference=other.reference)
     loans = followed(loaded.lent, request, other, context)
-    ended = touch(request, context, merged, **fields, **loans.leaves, merged_into=other.id)
-    remains = touch(other, context, joined, **waits, **loans.gains)
-    return Verdict(result=Result(), touched=(ended, remains, *loans.touched), saves=loans.saves, jobs=loans.jobs)
+    told = gone_on(loaded.told, other, context)
+    ended = touch(request, context, merged, *told.leaves, **fields, **loans.leaves, merged_into=other.id)
+    remains = touch(other, context, joined, *told.gains, **waits, **loans.gains)
+    saves = (*loans.saves, *told.saves)
+    return Verdict(result=Result(), touched=(ended, remains, *loans.touched), saves=saves, jobs=loans.jobs)
 
 
 @handles(SeparateRequest, actors=STAFF, load=load_merged, right=MERGE)

@@ -100,11 +100,15 @@ class Door:
         return await self._signed_in(request, tried.proof, answer.next.data or "")
 
     async def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
-        """In this browser the session before ends."""
-        await in_line(self.customers.sessions.sign_out, request.cookies.get(CUSTOMER_COOKIE, ""))
+        """In this browser the session before ends; where it was somebody else's, they are told nothing more there."""
+        sessions, known = self.customers.sessions, request.cookies.get(CUSTOMER_COOKIE, "")
+        before, now = await in_line(sessions.find, known), await in_line(sessions.find, token)
+        await in_line(sessions.sign_out, known)
         response = RedirectResponse(after if is_own_path(after) else self.web.path(request, "dashboard"), 303)
         set_cookie(response, request, CUSTOMER_COOKIE, token, SESSION_HOURS * 3600)
         renew_visitor(response, request)
+        if before is not None and now is not None and before[0] != now[0]:
+            await leave_browser(self.web, request, response)
         return response
 
     async def sign_out(self, request: Request) -> Response:

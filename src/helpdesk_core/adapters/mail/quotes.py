@@ -42,8 +42,10 @@ _FROM, _WHEN = (
 _SUBJECT = frozenset({"Subject", "Temat", "Betreff", "To", "Do", "An", "Adresat", "Odbiorca"})
 _SIGNATURE = re.compile(r"--\s?")
 _DEVICE = re.compile(
-    r"(?:Sent from (?:my |Mail for |Outlook|Yahoo|Proton|the )|Get Outlook for|Wysłane? z(?:e)? |Wysłano z(?:e)? "
-    r"|Pobierz (?:aplikację )?Outlook|Uzyskaj (?:aplikację )?Outlook|Von meinem .{2,60} gesendet|Gesendet von "
+    r"(?:Sent from (?:my |Mail for |Outlook|Yahoo|Proton|the )|Sent with Proton|Get (?:Outlook|BlueMail) for"
+    r"|Wysłane? z(?:e)? |Wysłano z(?:e)? "
+    r"|Wysłan[eo] za pomocą K-9|Pobierz (?:aplikację )?(?:Outlook|BlueMail)"
+    r"|Uzyskaj (?:aplikację )?Outlook|Von meinem .{2,60} gesendet|Gesendet von "
     r"|Gesendet mit |Holen Sie sich Outlook|Diese Nachricht wurde von meinem ).{0,200}",
     re.IGNORECASE,
 )

@@ -18,6 +18,11 @@ from .proofs import proved
 from .quotes import split
 from .scan import refuse, split_head
 
+_WORDS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown"})
+_SAID_AGAIN = frozenset({"text/x-amp-html", "text/watch-html"})
+"""The same words once more, for programs that show them in their own way."""
+_EXTENSIONS = {"text/calendar": "ics", "text/vcard": "vcf", "text/x-vcard": "vcf", "text/directory": "vcf"}
+"""Texts that nobody writes, and what their files end in."""
 LONGEST_TEXT = 19_000
 """Characters of the new part that are read as such; a longer one is for a person to look at."""
 _LONGEST_SENT, _LONGEST_BODY, _LONGEST_STATUS = 4_000_000, 300_000, 100_000
@@ -141,7 +146,9 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
     for place, part in enumerate(found):
         if part.kind in ("message/delivery-status", "message/disposition-notification"):
             status += part.content()[:20_000] if len(status) < _LONGEST_STATUS else b""
-        elif part.kind.startswith("text/") and not _is_file(part):
+        elif part.kind in _SAID_AGAIN:
+            continue
+        elif part.kind.startswith("text/") and not _is_file(part, is_first=place == 0):
             is_html = part.kind == "text/html"
             content = attrs.evolve(part, body=part.body[:_LONGEST_SENT]).content()
             if is_html and len(content) > left[True]:
@@ -158,6 +165,7 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
     if from_html:
         text = "\n\n".join(filter(None, map(plain_text, texts[True]))) or text
     new, quoted = split(text, mail.subject)
+    answers_itself = not text and any(_is_calendar_reply(part) for part in found)
     state = state_of(status) if report == "delivery-status" else None
     return attrs.evolve(
         mail,
@@ -165,7 +173,7 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
         text=new if len(new) <= LONGEST_TEXT else f"{new[:LONGEST_TEXT]}\n[…]",
         quoted=quoted[:LONGEST_TEXT],
         parts=tuple(files),
-        by_machine=mail.by_machine or is_by_machine(headers, mail.sender, report),
+        by_machine=mail.by_machine or answers_itself or is_by_machine(headers, mail.sender, report),
         state=state,
         reports_on=original_ids(raw, headers) if state is not None else (),
     )
@@ -175,9 +183,21 @@ def _charset(part: Leaf) -> str:
     return param(first(part.headers, "content-type"), "charset")[0].decode("ascii", "replace")
 
 
-def _is_file(part: Leaf) -> bool:
+def _is_file(part: Leaf, *, is_first: bool) -> bool:
+    """Whether a text is a file beside the words: it says so, has a name (RFC 2045 knew no other place for it), or is
+    made for programs. What a mail begins with is its words all the same, unless it is a calendar or such."""
     disposition = first(part.headers, "content-disposition").lower()
-    return disposition.startswith(b"attachment") or b"filename" in disposition
+    if disposition.startswith(b"attachment") or b"filename" in disposition:
+        return True
+    if part.kind in _EXTENSIONS:
+        return True
+    return not is_first and (part.kind not in _WORDS or bool(param(first(part.headers, "content-type"), "name")[0]))
+
+
+def _is_calendar_reply(part: Leaf) -> bool:
+    """Whether a calendar says yes or no to an invitation (RFC 5546, 3.2.3)."""
+    method = param(first(part.headers, "content-type"), "method")[0]
+    return part.kind == "text/calendar" and method.upper() == b"REPLY"
 
 
 def _file_name(part: Leaf) -> str:
@@ -187,7 +207,8 @@ def _file_name(part: Leaf) -> str:
             value, charset = param(first(part.headers, header), name)
             if value:
                 return (decode(value, charset) if charset else words(value))[:200]
-    return f"mail.{'eml' if part.kind.startswith('message/') else part.kind.rpartition('/')[2][:10]}"
+    usual = "eml" if part.kind.startswith("message/") else part.kind.rpartition("/")[2][:10]
+    return f"mail.{_EXTENSIONS.get(part.kind, usual)}"
 
 
 def _report_type(headers: Headers) -> str:
