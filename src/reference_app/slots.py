@@ -49,24 +49,38 @@ class Card:
 class Filled:
     """A card's part of the page. ``next_step`` is the message code of what the reader can do next, where the card's
     view gave one: the first of a page's cards says it in place of the page itself. ``waits``: how many things of it
-    wait for the reader."""
+    wait for the reader. ``is_idle``: whether all it holds is the way to begin something."""
 
     html: Markup
     next_step: str | None = None
     waits: int = 0
+    is_idle: bool = False
+
+    @classmethod
+    def of(cls, html: Markup, values: Mapping[str, Any]) -> Filled:
+        """A card's part as its view's ``values`` have it.
+
+        Args:
+            html: The part, rendered.
+            values: What the view gave; of them the three that are told above.
+
+        Returns:
+            The part of the page.
+        """
+        return cls(html, values.get("next_step"), values.get("waits", 0), values.get("is_idle", False))
 
     def __html__(self) -> str:
         return self.html
 
 
-COLUMNS = ("top", "past", "work", "set", "decide", "side")
+COLUMNS = ("top", "past", "work", "set", "who", "decide", "side")
 
 
 @attrs.frozen
 class Section(Card):
     """A part of the staff's page of a request. ``column`` is one of `COLUMNS`: "top", "past" (what was said and what
-    happened), "work" (what is written), "set" (the properties, in one panel), "decide" (what is decided) or "side"
-    (what is known)."""
+    happened), "work" (what is written), "set" (the properties, in one panel), "who" (whose it is), "decide" (what is
+    decided; what nobody has begun there lies folded) or "side" (what is known)."""
 
     column: str = attrs.field(default="side", kw_only=True, validator=attrs.validators.in_(COLUMNS))
 

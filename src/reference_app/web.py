@@ -137,10 +137,7 @@ class Web:
 
     def filled(self, request: Request, seen: Iterable[tuple[Card, Mapping[str, Any]]], **values: Any) -> list[Filled]:
         """Those parts, rendered."""
-        return [
-            Filled(self.render(request, card.template, **{**values, **own}), own.get("next_step"), own.get("waits", 0))
-            for card, own in seen
-        ]
+        return [Filled.of(self.render(request, card.template, **{**values, **own}), own) for card, own in seen]
 
     def respond(
         self,

@@ -68,6 +68,17 @@ def test_a_walk_in_of_a_known_customer_takes_four_actions_besides_typing(shop: S
     assert "/r/" in shop.mail("ewa@example.com", "confirmed|potwierdzone")["text"]
 
 
+def test_a_number_and_the_enter_key_look_up(shop: Shop, staff: Visitor) -> None:
+    """Sending the form with the contact alone complains of nothing: it says who that is, and writes nothing."""
+    taken(shop)
+    before = shop.desk.verify()
+    staff.open("/staff/new")
+    page = staff.send("/staff/new", contact=PHONE).text
+    assert (value(page, "surname"), value(page, "given_name")) == ("Nowak", "Ewa")
+    assert 'class="errors"' not in page
+    assert shop.desk.verify() == before == ()
+
+
 def test_what_was_typed_stays(shop: Shop, staff: Visitor) -> None:
     """Looking up fills what is empty, and writes nothing."""
     taken(shop)

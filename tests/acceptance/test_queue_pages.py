@@ -189,6 +189,16 @@ def test_the_top_of_the_queue_is_answered_by_keyboard_alone(page: Any, live: Sho
 
 
 @pytest.mark.browser
+def test_replying_where_no_row_is_chosen_answers_the_top(page: Any) -> None:
+    """Two keys besides the words; and what is typed then is words, and no commands."""
+    first = page.text_content(".rows .what a")
+    page.keyboard.press("r")
+    page.keyboard.type("A fan is on its way.")
+    assert page.text_content("dialog#answer h2") == first
+    assert page.input_value("dialog#answer textarea") == "A fan is on its way."
+
+
+@pytest.mark.browser
 def test_the_top_of_the_queue_is_answered_in_two_clicks(page: Any) -> None:
     """Reply, send."""
     page.click("[data-answer] >> nth=0")

@@ -228,6 +228,24 @@ def test_the_customers_other_requests_are_one_click_away(shop: Shop, page: str) 
     assert tom.visitor.page.url.path.startswith("/staff/customers/")
 
 
+def test_what_nobody_has_begun_lies_folded(shop: Shop, page: str) -> None:
+    """Whose request it is comes first; of what can be decided only what goes on stands open."""
+    tom = at(shop, page)
+    order = [
+        text_of(tom.visitor.page).index(words) for words in ("page@example.com", "Decisions", "Begin something else")
+    ]
+    assert order == sorted(order)
+    folded = tom.visitor.page.text.partition("Begin something else")[2]
+    assert 'id="promises-staff"' in folded
+    assert 'id="appointments-staff"' in folded
+    tom.visitor.open(page + "/promises")
+    for _ in ("typed", "read"):
+        tom.visitor.send("/promises", what="A call", day="2027-03-03", time="12:00")
+    tom.visitor.open(page)
+    assert 'id="promises-staff"' not in tom.visitor.page.text.partition("Begin something else")[2]
+    assert 'id="promises-staff"' in tom.visitor.page.text
+
+
 def test_the_location_is_saved_when_it_is_chosen(shop: Shop, page: str) -> None:
     """Said, and taken back as any property; the history says where to."""
     tom = at(shop, page)

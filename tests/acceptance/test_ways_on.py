@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpdesk_core.i18n import definitions
@@ -61,3 +63,15 @@ def test_staff_are_asked_about_a_mistyped_address_too(shop: Shop) -> None:
     typed = {"contact": "b@hotmial.com", "surname": "Kern", "problem": "No picture", "device": "TV"}
     assert "Did you mean b@hotmail.com?" in staff.send("/staff/new", **typed).text
     assert staff.send("/staff/new", **typed | {"contact": "b@hotmail.com"}).url.path.endswith("/slip")
+
+
+@pytest.mark.parametrize("path", ["/", "/quick-help", "/track/link", "/guides", "/legal/privacy", "/no-such-page"])
+def test_the_menu_leads_to_help_and_to_the_status_from_everywhere(shop: Shop, path: str) -> None:
+    """One menu, the same on a phone: its button needs no script, and no icon has the name of what it opens."""
+    text = shop.visitor().open(path).text
+    opens = re.search(r'<button [^>]*popovertarget="([^"]+)"', text)
+    assert opens is not None
+    menu = text.partition(f'<div popover id="{opens[1]}">')[2].partition("</div>")[0]
+    for way in ("/quick-help", "/track", "/journey", "/guides"):
+        assert f'href="{way}"' in menu
+    assert text.count(f'id="{opens[1]}"') == 1

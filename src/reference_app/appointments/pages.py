@@ -289,7 +289,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     rows = seen.rows if isinstance(seen, RequestAppointments) else ()
     coming = [row for row in rows if row.can_move or row.is_left]
     can_make = are_there(shown.web) and shown.found.request.closed_at is None
-    return {"coming": coming} if coming or can_make else None
+    return {"coming": coming, "is_idle": not coming} if coming or can_make else None
 
 
 PAGES = Pages(

@@ -118,7 +118,8 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What is waited for, and the way to more."""
     seen = await _parts(shown)
     waiting = [one for one in seen.rows if one.state.value == "awaited"] if seen else []
-    return {"waiting": waiting} if waiting or not shown.found.request.phase.is_ended else None
+    is_over = shown.found.request.phase.is_ended
+    return None if is_over and not waiting else {"waiting": waiting, "is_idle": not waiting}
 
 
 PAGES = Pages(

@@ -48,7 +48,7 @@ def has_accounts(web: Web) -> bool:
 
 PAGES = Pages(
     routes=routes,
-    portal_menu=(MenuEntry("account.menu", "dashboard", order=10, when=has_accounts),),
+    portal_menu=(MenuEntry("account.menu", "dashboard", icon="user", order=10, when=has_accounts),),
     customer=(Card("customer_accounts/part.html", view=part, order=20),),
     account_links=(
         MenuEntry("account.title", "account", icon="user", order=20, when=has_accounts),

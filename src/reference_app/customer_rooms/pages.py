@@ -14,7 +14,7 @@ from helpdesk_core.commands import JoinOwnRequest, TrackRequest, Wish
 from helpdesk_core.views import RoomCard, view_customer_list, view_tracking
 
 from ..contacts.forms import LinkForm
-from ..slots import Card, Pages
+from ..slots import Card, MenuEntry, Pages
 from ..web import Web
 from .forms import JoinForm, TrackForm
 from .frame import RoomFrame, RoomPage
@@ -142,4 +142,5 @@ PAGES = Pages(
         Card("customer_rooms/details.html", order=60),
     ),
     ways=(Card("customer_rooms/way.html", view=look_again, order=10),),
+    portal_menu=(MenuEntry("start.track", "track", icon="clock", order=20),),
 )

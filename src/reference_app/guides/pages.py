@@ -275,6 +275,6 @@ PAGES = Pages(
     asked=(Card("guides/suggested.html", view=suggested),),
     request=(Section("guides/offered.html", view=offered, column="side", order=60),),
     menu=(MenuEntry("staff.guides", "staff_guides", icon="book-open", order=45, right="guides.edit"),),
-    portal_menu=(MenuEntry("guides.menu", "guides", order=45),),
+    portal_menu=(MenuEntry("guides.menu", "guides", icon="book-open", order=45),),
     account_links=(MenuEntry("guides.saved", "kept_guides", icon="bookmark", order=30),),
 )

@@ -133,6 +133,9 @@ class Counter:
         """Write it down: it is confirmed at once, by the person who saw the customer. Then the slip."""
         actor = await self.web.current_agent(request)
         form = await self._posted(request, actor)
+        # a number and the enter key: whoever types no more than that wants to know who it is
+        if form.contact.data and not any(one.data for one in (form.surname, form.problem, form.device)):
+            return await self.look_up(request)
         asks = form.asks(self.web.translator(request)) | form.is_wrong({}, self.web.translator(request))
         given = as_command(one for one in form.answers() if one[1].strip() or one[2])
         answer = None if asks else await self.web.send(request, TakeRequest, actor, form, answers=given)

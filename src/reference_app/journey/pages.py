@@ -86,5 +86,5 @@ async def has_steps(visitor: Visitor) -> dict[str, object]:
 PAGES = Pages(
     routes=routes,
     start=(Card("journey/start.html", view=has_steps, order=40),),
-    portal_menu=(MenuEntry("journey.menu", "journey", order=40),),
+    portal_menu=(MenuEntry("journey.menu", "journey", icon="list-checks", order=40),),
 )

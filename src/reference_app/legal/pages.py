@@ -31,6 +31,7 @@ Block = tuple[str, tuple[str, ...]]
 def facts(settings: Settings, language: str, now: datetime) -> dict[str, Any]:
     """What the texts take from the settings, and from the law of the shop's country; what the shop has not said yet is
     put as well as it can be."""
+    phone = settings.phone and settings.phone.replace(" ", "\u00a0")
     said = {"authority": settings.law.authority, "advice": settings.law.advice}
     answered, days, repaid = (settings.law_days(one, now) for one in ("complaint_answer", "withdrawal", "repayment"))
     kept = {kind.value: settings.retention_months.get(kind.value) for kind in RetentionClass}
@@ -40,8 +41,8 @@ def facts(settings: Settings, language: str, now: datetime) -> dict[str, Any]:
     return {
         "company": settings.company or settings.shop_name,
         "address": settings.address or settings.shop_name,
-        "contact": settings.privacy_contact or settings.phone or Message("legal.contact.unsaid"),
-        "phone": settings.phone or settings.privacy_contact or Message("legal.contact.unsaid"),
+        "contact": settings.privacy_contact or phone or Message("legal.contact.unsaid"),
+        "phone": phone or settings.privacy_contact or Message("legal.contact.unsaid"),
         "kept": Message("legal.kept", months),
         **{key: settings.label(one, language) if one else Message(f"legal.{key}") for key, one in said.items()},
         "complaints": Message("legal.complaints", {"days": answered})

@@ -216,7 +216,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What is out, and the way to lend one."""
     out = await _out(shown)
     can_lend = shown.web.desk.settings.lends_devices and not shown.found.request.phase.is_ended
-    return {"out": out, "can_lend": can_lend} if out or can_lend else None
+    return {"out": out, "can_lend": can_lend, "is_idle": not out} if out or can_lend else None
 
 
 PAGES = Pages(

@@ -225,7 +225,8 @@ async def _promises(shown: RequestPage) -> list[tuple[Promise, PromiseStanding, 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What is promised, and the way to more."""
-    return {"promises": await _promises(shown)}
+    promises = await _promises(shown)
+    return {"promises": promises, "is_idle": not promises}
 
 
 async def along(shown: RequestPage) -> dict[str, Any]:

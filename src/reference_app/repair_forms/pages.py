@@ -130,7 +130,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     seen = await shown.web.api.view(view_request_repair_forms, shown.visitor, shown.found.request.id)
     if isinstance(seen, Refusal) or not (seen.rows or seen.quote):
         return None
-    return {"seen": seen}
+    return {"seen": seen, "is_idle": not seen.rows}
 
 
 PAGES = Pages(

@@ -44,6 +44,27 @@ _BOOKING = (
     "takes_signatures",
 )
 
+#: The icon of each page in their list.
+MARKS = {
+    "shop": "wrench",
+    "hours": "clock",
+    "legal": "file-check",
+    "statuses": "list",
+    "booking": "life-buoy",
+    "appointments": "calendar",
+    "collecting": "package-check",
+    "replies": "reply",
+    "questions": "message-circle",
+    "locations": "map-pin",
+    "checklists": "list-checks",
+    "journey": "arrow-right",
+    "wording": "languages",
+    "pictures": "camera",
+    "follow_ups": "rotate-ccw",
+    "numbers": "shield-check",
+    "messages": "mail",
+}
+
 
 def groups() -> dict[str, Sequence[Editor]]:
     """The pages of the settings, each with the settings it edits; wording has pages of its own."""

@@ -20,7 +20,7 @@ from ..slots import MenuEntry, Pages
 from ..web import Web, as_error
 from .editors import Editor
 from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
-from .groups import groups
+from .groups import MARKS, groups
 from .history import lines, shown_changes
 from .pictures import picture_routes
 from .table import Table
@@ -44,6 +44,7 @@ class SettingsPages:
             title=self.web.translator(request)("settings.title"),
             groups=GROUPS,
             own_pages=OWN_PAGES,
+            marks=MARKS,
             changes=shown_changes(history.changes, self.web.translator(request)),
         )
 

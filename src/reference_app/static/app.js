@@ -295,7 +295,7 @@
     const first = waits;
     waits = "";
     if (key === "g") { waits = "g"; setTimeout(() => { waits = ""; }, 1500); return; }
-    const tr = row();
+    const tr = row() || (key === "r" && document.querySelector(".helpdesk [data-answer]")?.closest("tr"));
     const done = first === "g" ? act(`g ${key}`)
       : key === "j" ? move(1) : key === "k" ? move(-1)
       : tr && inRow[key] ? inRow[key](tr)

@@ -7,6 +7,7 @@ from helpdesk_core.i18n import define
 define("status_note.title", "Note from the workshop")
 define("status_note.earlier", "Earlier notes")
 define("staff.status_note", "Note for the customer")
+define("staff.status_note.change", "Change the note")
 define(
     "staff.status_note.hint",
     "Stands beside the status on the customer's pages. Whoever only looks up the status never reads it.",

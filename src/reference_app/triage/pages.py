@@ -130,9 +130,7 @@ async def tags(shown: RequestPage) -> dict[str, Any]:
 
 async def customer(shown: RequestPage) -> dict[str, Any]:
     """Who asked, about what, from where."""
-    request = shown.found.request
-    place = shown.web.desk.settings.location(request.location)
-    return {"urgencies": URGENCIES, "languages": LANGUAGES, "sources": SOURCES, "place": place}
+    return {"urgencies": URGENCIES, "languages": LANGUAGES, "sources": SOURCES}
 
 
 async def accounts(shown: RequestPage) -> dict[str, Any] | None:
@@ -173,7 +171,7 @@ PAGES = Pages(
         Section("triage/tags.html", view=tags, column="set", order=50),
         Section("triage/merge.html", view=merge, column="decide", order=92, right="requests.merge"),
         Section("triage/split.html", view=split, column="decide", order=94, right="requests.merge"),
-        Section("triage/customer.html", view=customer, column="side", order=70),
+        Section("triage/customer.html", view=customer, column="who"),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/others.html", view=others, column="side", order=74),
     ),

@@ -167,6 +167,7 @@ define("staff.thread.older", "Older entries")
 define("staff.thread.newest", "Newest entries")
 define("staff.details", "Details")
 define("staff.decisions", "Decisions")
+define("staff.decisions.begin", "Begin something else")
 define("staff.call", "Call {phone}")
 ACTORS = {
     "customer": define("staff.actor.customer", "customer"),
