@@ -1,5 +1,6 @@
 """``nox -s judged``: figures on what was not learned from. Families are held back in turn, four neighbours at a time;
-the fresh batch was written when the model was finished."""
+the fresh batch was written when the model was finished, the blind and the hinted one later; of the blind one nobody has
+read what gets through."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ from .families import Family, Message, messages
 from .model import fit, written
 
 FOLDS, TOGETHER, TIMES = 4, 4, 2
-FRESH, EARLIER = (Path(__file__).with_name(name) for name in ("fresh.txt", "earlier.txt"))
+BLIND, HINTED, FRESH, EARLIER = (
+    Path(__file__).with_name(f"{name}.txt") for name in ("blind", "hinted", "fresh", "earlier")
+)
 
 
 def folds(families: Sequence[Family]) -> list[list[Family]]:
@@ -130,6 +133,8 @@ def _conversation(line: str) -> list[Message]:
 
 
 if __name__ == "__main__":
+    batch("blind batch", BLIND)
+    batch("hinted batch", HINTED)
     batch("fresh batch", FRESH)
     batch("earlier batches", EARLIER)
     if "--fresh" not in sys.argv:
