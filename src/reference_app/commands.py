@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import version
 
 from cyclopts import App, Group, Parameter
-
-from helpdesk_core import __version__
 
 _RUN, _HOST, _SHOP, _DATA, _SECRETS = (
     Group(title, sort_key=place)
@@ -53,7 +53,7 @@ def command_line(arguments: Sequence[str]) -> App:
     app = App(
         name="helpdesk",
         help="Requests for help and repair: demo, server, worker and care of the data.",
-        version=__version__,
+        version=partial(version, "helpdesk-core"),
         default_parameter=Parameter(negative_bool=(), negative_iterable=()),
     )
     asks_for_all = not arguments or arguments[0] in app.help_flags

@@ -22,7 +22,6 @@ from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..base.records import Record, record_types
 from ..context import Context
-from ..errors import StoreError
 from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
 from ..service_requests.model import BY_CUSTOMER
