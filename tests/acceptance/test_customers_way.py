@@ -8,7 +8,7 @@ import pytest
 
 import journeys as j
 from capabilities.quotes import offer
-from capabilities.uncollected import TERMS, in_the_room
+from capabilities.uncollected import in_the_room
 from helpdesk_core.commands import Overview, PrepareOutcome, RecordOutcome, ReplyToCustomer
 from helpdesk_core.views import view_queue
 from shops import Shop, Visitor, read
@@ -176,7 +176,7 @@ def test_R4_what_storage_costs_is_read_in_the_words_that_were_sent(shop: Shop) -
     visitor = shop.visitor("pl")
     in_the_room(visitor)
     (said,) = re.findall(r'<bdi lang="(\w+)">(.*?)</bdi>', visitor.page.text.partition('id="waits-here"')[2])
-    assert said == ("en", TERMS["storage_terms"]["en"])
+    assert said == ("en", shop.desk.settings.storage_terms["en"])
     assert words(shop, "pl", "collect.waits") in read(visitor.page.text)
 
 

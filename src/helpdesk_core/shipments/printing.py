@@ -11,7 +11,7 @@ import attrs
 from ..base.messages import define, define_plural
 from ..i18n import Translator
 from ..ports.documents import Documents
-from ..settings import Settings
+from ..settings import Settings, is_point_code
 from .views import OwnShipment
 
 LIST, LABEL = "packing_list", "shipping_label"
@@ -53,6 +53,12 @@ class Papers:
     bars: Draw
     made_at: datetime
 
+    @property
+    def _point(self) -> str:
+        """A code in capitals, whichever of its orders was typed how."""
+        typed = str(self.shipment.point or "")
+        return typed.upper() if is_point_code(typed) else typed
+
     def packing_list(self) -> bytes:
         """The list of what is inside.
 
@@ -62,7 +68,7 @@ class Papers:
         t, shipment = self.t, self.shipment
         rows = [[order.reference.grouped, str(order.device)] for order in shipment.orders]
         facts = [[t(_FROM), shipment.sender], [t(_TO), self._destination], [t(_METHOD), self._method]]
-        facts += [[t(_POINT), str(shipment.point)]] if shipment.point else []
+        facts += [[t(_POINT), self._point]] if self._point else []
         return self._made(
             LIST,
             t(_LIST_TITLE, number=shipment.number),
@@ -93,7 +99,7 @@ class Papers:
                 "from": shipment.sender,
                 "to_says": t(_TO),
                 "to": self._destination,
-                "method": "\n".join(filter(None, (self._method, str(shipment.point or "")))),
+                "method": "\n".join(filter(None, (self._method, self._point))),
                 "number": shipment.number,
                 "labels": [self._label(place) for place in range(1, shipment.parcels + 1)],
             },
