@@ -22,6 +22,7 @@ from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..base.records import Record, record_types
 from ..context import Context
+from ..errors import StoreError
 from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
 from ..service_requests.model import BY_CUSTOMER
@@ -209,7 +210,7 @@ class Upkeep(Receiving, Visiting, Illustrating):
         """A round of indexing that keeps nothing else waiting: the next one goes on where it failed."""
         try:
             self.index()
-        except Exception as error:  # noqa: BLE001 - whatever a text does to the index, messages go out
+        except StoreError as error:
             _log.error("the search was not brought up to date: %s", type(error).__name__)
 
     @says_mistakes

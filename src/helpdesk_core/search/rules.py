@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import attrs
 
 from ..base.actors import ActorKind, Automation
@@ -19,6 +21,7 @@ from .texts import form, indexed
 INDEXER = Automation(id="search")
 """Who keeps the index."""
 MOST_CHANGES = 1000
+_log = logging.getLogger("helpdesk_core.search")
 
 
 @result
@@ -75,7 +78,10 @@ def load_changes(reader: Reader, command: IndexChanges, context: Context) -> Fol
         request = reader.load(ServiceRequest, id)
         if request is not None and request.chain_length <= sequence:
             before = load_entry(reader, request)  # first: what is written after it was read is told by its version
-            entries.append((before, indexed(reader, request, context)))
+            try:
+                entries.append((before, indexed(reader, request, context)))
+            except ValueError:  # a text that gives no terms: all others are found, and it as it was before
+                _log.error("request %s cannot be indexed", request.id)  # what the error says may quote it
     return Following(progress=progress, changes=changes, entries=tuple(entries), restarts=restarts, form=made_with)
 
 
