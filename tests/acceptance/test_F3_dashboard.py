@@ -15,6 +15,8 @@ from helpdesk_core.commands import (
     SetEstimate,
     SubmitRequest,
 )
+from helpdesk_core.customer_rooms.dashboard import WAITING
+from reference_app.dashboard.texts import WAITS
 from shops import Shop, Visitor
 
 WORDS = {
@@ -84,6 +86,11 @@ def test_F3_a_customer_sees_what_is_open_and_what_waits_for_them(shop: Shop, lan
     assert all(words in page for words in ("Radio", "Kettle", "Lamp", "A new lamp"))
     assert visitor.open("/own").status_code == 200
     assert all_own not in visitor.page.text
+
+
+def test_F3_whatever_waits_for_a_customer_has_words_and_a_way() -> None:
+    """A card that is added to what waits, and not to what is said of it, is found here."""
+    assert WAITS.keys() == WAITING
 
 
 def test_F3_the_dashboard_is_of_nobody_else(shop: Shop) -> None:

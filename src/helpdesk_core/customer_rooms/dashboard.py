@@ -69,7 +69,7 @@ _PROMISES = Query(Promise, in_="request", order=("promised_at", "id"), newest_fi
 _NOTES = Query(StatusNote, in_="request", order=("at", "id"), newest_first=True)
 _POINTS = Query(ContactPoint, in_="request", where=IN_USE)
 #: What a customer has to do themselves; the other cards say that there is nothing.
-_WAITS = frozenset(
+WAITING = frozenset(
     {RoomCard.VERIFY, RoomCard.QUOTE, RoomCard.OUTCOME, RoomCard.ANSWER, RoomCard.DETAILS, RoomCard.COLLECT}
 )
 
@@ -230,7 +230,7 @@ def _row(reader: Reader, request: ServiceRequest, about: _About, context: Contex
         note=shown_note(about.notes.get(request.id)),
         estimate=request.estimate,
         promise=_promise(about.promises.get(request.id, ()), context),
-        waits_for=card if card in _WAITS else None,
+        waits_for=card if card in WAITING else None,
         quote_until=quote,
         devices=devices if len(devices) > 1 else (),
     )
