@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, StoreError
 from helpdesk_core.adapters.memory import MemoryStore
+from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, RequestCode
 from helpdesk_core.desk.leases import LEASE_SECONDS
@@ -346,3 +349,17 @@ def test_a_channel_that_cannot_say_whom_it_reaches_reaches_nobody() -> None:
     j.submit(desk)
     assert desk.deliver().done == 1
     assert len(sound.sent) == 1
+
+
+def test_a_connection_in_use_is_closed_when_all_are_renewed(sqlite_store: SqlStore) -> None:
+    """Whoever has it goes on; given back it is used no more, and no garbage keeps it open."""
+    sessions = sqlite_store.sessions
+    with sessions.engine.connect() as held:  # type: ignore[attr-defined]
+        driver = held.connection.driver_connection
+        sessions.renew()  # type: ignore[attr-defined]
+        assert held.execute(sa.text("SELECT 1")).scalar() == 1
+    with sessions.engine.connect() as after:  # type: ignore[attr-defined]
+        assert after.connection.driver_connection is not driver
+    assert driver is not None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        driver.execute("SELECT 1")

@@ -97,6 +97,7 @@ class OwnSessions:
         #: How often all connections were begun anew; each knows when it was begun.
         self._age = 0
         sa.event.listen(self.engine, "connect", lambda _, record: record.info.update(age=self._age))
+        sa.event.listen(self.engine, "checkout", self._begin_anew_if_older)
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
@@ -116,18 +117,21 @@ class OwnSessions:
 
     def give_back(self, pooled: Any) -> None:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
-        if pooled.is_valid and pooled.info["age"] != self._age:
-            pooled.invalidate()  # its pool is gone: nobody else would close it
-        elif self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
+        is_kept = self.is_alone and pooled.is_valid and pooled.info["age"] == self._age
+        if is_kept and len(self.idle) < _KEPT:
             self.idle.append(pooled)
-            return
-        pooled.close()
+        else:
+            pooled.close()
 
     def renew(self) -> None:
-        """Begin every connection anew: the others began as one did that turned out to be of no use."""
+        """Begin every connection anew, each when it is asked for next: the others began as one did that turned out to
+        be of no use. The pool stays, so that those in use come back to where they are closed."""
         self._age += 1
         self._close_idle()
-        self.engine.dispose()
+
+    def _begin_anew_if_older(self, _connection: Any, record: Any, _pooled: Any) -> None:
+        if record.info["age"] != self._age:
+            raise sa.exc.DisconnectionError("begun before all of them were renewed")
 
     def _close_idle(self) -> None:
         with contextlib.suppress(IndexError):  # none is left, or another thread took the last one
