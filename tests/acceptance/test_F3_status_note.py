@@ -36,11 +36,11 @@ def test_F3_it_is_looked_at_then_saved_and_read(shop: Shop, language: str, title
     staff.sign_in()
     form = next(one for one in re.findall(r"<form.*?</form>", staff.open(at).text, re.S) if "/status-note" in one)
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
-    written = {"text": f"{NOTE} My PIN is 4821.", "status": "in_progress"}
+    written = {"text": f"{NOTE} My PIN is 482196.", "status": "in_progress"}
     looked = staff.client.post(f"{at}/status-note/preview", data=hidden | written).text
     assert "Klient przeczyta:" in looked
     assert NOTE in looked.partition("Klient przeczyta:")[2]
-    assert "4821" not in looked.partition("Klient przeczyta:")[2]
+    assert "482196" not in looked.partition("Klient przeczyta:")[2]
     assert notes(shop, request) == []
     staff.open(at)
     staff.send("/status-note", **written)
@@ -49,7 +49,7 @@ def test_F3_it_is_looked_at_then_saved_and_read(shop: Shop, language: str, title
     room = visitor.open(f"/r/{shop.desk.keyring.link(request.id, 1)}").text
     assert title in room
     assert NOTE in room
-    assert "4821" not in room
+    assert "482196" not in room
     assert NOTE in visitor.open("/dashboard").text
 
 

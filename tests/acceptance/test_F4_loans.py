@@ -33,8 +33,8 @@ def test_F4_a_loan_device_is_lent_and_asked_back_before_the_hand_over(shop: Shop
     room, desk = f"/r/{j.link(shop.desk, made)}", f"/staff/requests/{made.reference.replace('-', '')}"
 
     staff.open("/staff/loan-devices")
-    staff.send("/staff/loan-devices", name="iPhone 11", serial="LP-1", notes="PIN 4821, drawer 2")
-    assert "4821" not in staff.page.text
+    staff.send("/staff/loan-devices", name="iPhone 11", serial="LP-1", notes="PIN 482196, drawer 2")
+    assert "482196" not in staff.page.text
     assert "iPhone 11" in read(staff.page.text)
     (device,) = _values(staff.open(f"{desk}/loans").text)
     staff.send("/loans", loan_device=device, condition="Scratched, with charger", due="2020-01-01")

@@ -321,11 +321,11 @@ def test_H1_stop_is_honoured(chat: Chat) -> None:
 def test_H1_secrets_are_kept_nowhere(chat: Chat) -> None:
     """What announces a secret may stand in one message, and the secret in the next."""
     chat.says("my pin is")
-    chat.says("4821 and the screen is dark, please repair it")
+    chat.says("482196 and the screen is dark, please repair it")
     (request,) = chat.requests()
     anna = chat.shop.visitor("en")
     anna.sign_in()
-    assert "4821" not in anna.open(f"/staff/requests/{request.reference}").text
+    assert "482196" not in anna.open(f"/staff/requests/{request.reference}").text
 
 
 def test_G6_staff_switch_automatic_answers_back_on(chat: Chat) -> None:

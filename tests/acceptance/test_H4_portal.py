@@ -46,7 +46,7 @@ def test_H4_from_the_list_to_a_comment_a_file_and_an_answer_of_somebody_in_charg
     assert "It hums louder now." in visitor.page.text
     p.upload(visitor, ("hum.jpg", p.photo()))
     assert "hum.jpg" in visitor.open(room).text
-    visitor.send("/escalation", text="Nobody has looked for a week. PIN: 4821")
+    visitor.send("/escalation", text="Nobody has looked for a week. PIN: 482196")
     assert read(t("escalation.ask")) not in visitor.page.text
     assert (
         code(j.attempt(shop.desk, AskForEscalation, OWNER, request=request.id, text="?")) == "refusal.escalation_asked"
@@ -56,7 +56,7 @@ def test_H4_from_the_list_to_a_comment_a_file_and_an_answer_of_somebody_in_charg
     staff.sign_in()
     page = staff.open(f"/staff/requests/{request.reference}").text
     assert "Nobody has looked for a week." in page
-    assert "4821" not in page
+    assert "482196" not in page
     staff.send("/escalation", text="I look at it myself today.", granted="yes")
     assert stored(shop, request.id).priority == 0
     answered = visitor.open(room).text

@@ -24,9 +24,9 @@ def test_H7_from_the_outcome_to_the_teams_chart(shop: Shop, language: str) -> No
     j.do(shop.desk, j.RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
     visitor.open(room)
     visitor.send("/answer", solved="yes")
-    visitor.send("/rating", stars="4", text="Well explained. PIN: 4821")
+    visitor.send("/rating", stars="4", text="Well explained. PIN: 482196")
     assert read(t("rating.given", stars=4)) in visitor.page.text
-    assert "4821" not in visitor.page.text
+    assert "482196" not in visitor.page.text
     with shop.desk.reading() as reader:
         request = reader.load(ServiceRequest, found[0])
     assert request is not None

@@ -16,7 +16,7 @@ from shops import Shop, Visitor, read
 LANGUAGES = ["en", "pl"]
 SECRETS = (
     "hasło: Klopsik7!",
-    "PIN do telefonu 4821",
+    "PIN do telefonu 482196",
     "card 4111 1111 1111 1111",
     "kod BLIK 738 291",
     "my one-time code is 448210",

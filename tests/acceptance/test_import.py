@@ -132,7 +132,7 @@ def test_rows_with_a_contact_are_tracked(desk: Helpdesk, tmp_path: Path) -> None
     path.write_text(
         '{"id": 1, "created_at": "2026-03-01 10:00", "status": "open", "surname": "Żółć", "given_name": null,'
         ' "contact": "z@example.com",'
-        ' "language": "pl", "urgency": "soon", "device": "Laptop", "problem": "Nie działa. PIN 4821"}\n',
+        ' "language": "pl", "urgency": "soon", "device": "Laptop", "problem": "Nie działa. PIN 482196"}\n',
         encoding="utf-8",
     )
     assert run(desk, path, "helpdesk").created == 1
@@ -189,12 +189,12 @@ def test_rows_that_were_not_imported_are_for_their_owner_alone_and_hold_no_secre
     """What a customer wrote goes through redaction into the file of bad rows too; a spreadsheet computes nothing in
     it, and a corrected file is imported."""
     before = os.umask(0o022)
-    run(desk, written(tmp_path / "r.csv", "1,soon,,Nowak,,+48 600 100 200,,,=cmd(),My PIN is 4821"), "helpdesk")
+    run(desk, written(tmp_path / "r.csv", "1,soon,,Nowak,,+48 600 100 200,,,=cmd(),My PIN is 482196"), "helpdesk")
     os.umask(before)
     kept = tmp_path / "r.csv.bad.csv"
     assert kept.stat().st_mode & 0o777 == 0o600
     text = kept.read_text(encoding="utf-8")
-    assert "4821" not in text
+    assert "482196" not in text
     assert "'=cmd()" in text
     kept.write_text(text.replace("soon", "2026-01-02"), encoding="utf-8")
     assert run(desk, kept, "helpdesk").created == 1
@@ -317,7 +317,7 @@ def test_bad_objects_cost_themselves_alone(desk: Helpdesk, tmp_path: Path) -> No
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(desk: Helpdesk, tmp_path: Path) -> None:
     """How many would come in, for how many contacts, which were there, what is wrong, what would be removed."""
     run(desk, written(tmp_path / "first.csv", "1,,,Nowak,,a@example.com,,,Radio,a"), "helpdesk")
-    rows = [f"{n},,,Nowak,,{who}@example.com,,,Radio,My PIN is 4821" for n, who in ((1, "a"), (2, "b"), (3, "b"))]
+    rows = [f"{n},,,Nowak,,{who}@example.com,,,Radio,My PIN is 482196" for n, who in ((1, "a"), (2, "b"), (3, "b"))]
     path = written(tmp_path / "rows.csv", *rows, "4,,,Nowak,,,,,,a")
     importer = Importer(desk, load_mapping("helpdesk"), dry=True)
     *_, report = importer.run(path)

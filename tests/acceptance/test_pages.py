@@ -191,7 +191,7 @@ def _dead_letter(page: Any, shop: Shop) -> None:
 
 
 def _removals(page: Any, shop: Shop) -> None:
-    words = "The password is Klopsik7, the PIN 4821. IBAN DE89370400440532013000"
+    words = "The password is Klopsik7, the PIN 482196. IBAN DE89370400440532013000"
     for language in shop.desk.settings.languages:
         shop.desk.redact_draft({"problem": words}, Guest(), language)
     _staff("/staff/secrets")(page, shop)

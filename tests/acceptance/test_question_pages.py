@@ -69,11 +69,11 @@ def test_P7_what_was_removed_is_said_on_the_page_that_comes_next(asking: Shop) -
     """Of the problem beside the questions, of an answer beside the contact."""
     visitor = asking.visitor()
     visitor.open("/quick-help")
-    visitor.send("/quick-help", problem="It hums. My PIN is 4821.", device="Radio", urgency="soon")
+    visitor.send("/quick-help", problem="It hums. My PIN is 482196.", device="Radio", urgency="soon")
     assert visitor.page.url.path == "/quick-help/questions"
     said = "For your safety, we removed the following from your text before it was saved"
     assert said in words(visitor)
-    visitor.send("/quick-help/questions", q_wet="yes", q_how="Rain; my PIN is 4821")
+    visitor.send("/quick-help/questions", q_wet="yes", q_how="Rain; my PIN is 482196")
     assert visitor.page.url.path == "/quick-help/contact"
     assert said in words(visitor)
 
@@ -91,16 +91,16 @@ def test_P7_a_customer_is_asked_before_the_order_goes_out(asking: Shop) -> None:
     assert 'value="2026-02-30"' in visitor.page.text
     assert re.search(r'<input checked[^>]*name="q_with:bag"', visitor.page.text)
 
-    answers = {"q_wet": "yes", "q_how": "Rain; my PIN is 4821", "q_with:bag": "y", "q_bought": "2026-02-28"}
+    answers = {"q_wet": "yes", "q_how": "Rain; my PIN is 482196", "q_with:bag": "y", "q_bought": "2026-02-28"}
     visitor.send("/quick-help/questions", **answers)
     assert visitor.page.url.path == "/quick-help/contact"
     page = words(visitor)
     assert "we removed" in page
-    assert "4821" not in page
+    assert "482196" not in page
     visitor.reads_summary = True
     visitor.send("/quick-help/contact", surname="Kern", contact="wet@example.com")
     page = words(visitor)
-    assert "4821" not in page
+    assert "482196" not in page
     for said in ("Did it get wet? Yes", "What is with it? Bag", "28 February 2026", "Change Did it get wet?"):
         assert said in page
     visitor.send("/quick-help/check")

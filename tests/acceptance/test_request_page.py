@@ -152,10 +152,10 @@ def previewed(visitor: Visitor, page: str, text: str, **headers: str) -> Any:
 def test_what_the_customer_will_see_is_shown_before_it_is_sent(shop: Shop, page: str) -> None:
     """The text as it would be stored, the language, where the news goes, what was taken out; nothing is written."""
     tom = at(shop, page).visitor
-    answer = previewed(tom, page, "Your PIN 4821 is not needed. Please bring the charger.")
+    answer = previewed(tom, page, "Your PIN 482196 is not needed. Please bring the charger.")
     part = text_of(answer).partition("The customer will see")[2].partition("Preview")[0]
     assert "Please bring the charger." in part
-    assert "4821" not in part
+    assert "482196" not in part
     assert re.search(r"removed", part)
     assert re.search(r"English · \S+@", part)
     assert "There is a new message for you about your request." in part
