@@ -16,43 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
+from walks import Walk
 
 PASSWORD = "one-man-shop-1"
 EMAIL = "jan@example.com"
 CLI = (sys.executable, "-m", "reference_app.cli")
-
-
-@attrs.define
-class Walk:
-    """A person with a mouse: counts the pages that they see and the taps that are no typing."""
-
-    page: Any
-    taps: int = 0
-    pages: int = 0
-
-    def open(self, path: str) -> None:
-        """The one address that is typed."""
-        self.page.goto(path)
-        self.pages += 1
-
-    def tap(self, selector: str) -> None:
-        """Something that leads to another page."""
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-        self.taps += 1
-        self.pages += 1
-
-    def tick(self, selector: str) -> None:
-        """A box."""
-        self.page.locator(selector).first.check()
-        self.taps += 1
-
-    def type(self, **fields: str) -> None:
-        """Words into fields, by their names."""
-        for name, text in fields.items():
-            self.page.locator(f"main [name='{name}']").first.fill(text)
 
 
 @pytest.fixture
