@@ -159,9 +159,9 @@ class PolishShop(Shop):
         return Visitor(client, self)
 
 
-@pytest.fixture
-def polish(tmp_path: Path) -> Iterator[PolishShop]:
-    store = SqlStore.sqlite(tmp_path / "shop.sqlite")
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
+def polish(request: pytest.FixtureRequest, tmp_path: Path) -> PolishShop:
+    store: SqlStore = request.getfixturevalue(f"{request.param}_store")
     accounts, outbox = StaffAccounts(store.engine, hasher=FAST), DemoOutbox(store.engine)
     desk = Helpdesk(
         store,
@@ -173,8 +173,7 @@ def polish(tmp_path: Path) -> Iterator[PolishShop]:
         storage=storage_in(tmp_path / "files"),
     )
     accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl")
-    yield PolishShop(desk, accounts, outbox, create_app(desk, accounts), ("", ""), HERE)
-    store.close()
+    return PolishShop(desk, accounts, outbox, create_app(desk, accounts), ("", ""), HERE)
 
 
 def _link(visitor: Visitor, pattern: str) -> str:
