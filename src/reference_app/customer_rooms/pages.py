@@ -125,10 +125,11 @@ async def look_again(shown: RoomPage) -> dict[str, Any]:
 
 async def ways(shown: RoomPage) -> dict[str, Any]:
     """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page
-    stands there, and not a second time below."""
+    stands there, and not a second time below; nor does one that unfolds in its place, right after these."""
     seen = await shown.web.seen(shown.request, shown.web.slots.ways, shown)
     filled = shown.web.filled(shown.request, seen, room=shown.room, token=shown.token)
-    return {"ways": [(own.get("serves", ()), way) for (_, own), way in zip(seen, filled, strict=True)]}
+    pairs = zip(seen, filled, strict=True)
+    return {"ways": [(own.get("serves", ()), way) for (_, own), way in pairs if not own.get("unfolds")]}
 
 
 PAGES = Pages(

@@ -146,6 +146,6 @@ def routes(web: Web) -> list[Route]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=30, right="requests.take"),),
-    request=(Section("intake/slip_link.html", column="side", order=71),),
+    menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=9, right="requests.take"),),
+    request=(Section("intake/slip_link.html", column="papers", order=10),),
 )
