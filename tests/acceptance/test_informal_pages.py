@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import journeys as j
+from capabilities import quotes
 from helpdesk_core.commands import OfferQuote, PrepareQuote, ReplyToCustomer
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_quote, view_wish_corrections
@@ -60,6 +61,46 @@ def test_R9_what_is_recommended_anyway_stands_there_once(customer: tuple[Visitor
     page = words(visitor.page.text)
     assert "Your message reached us" in page.partition("It sounds as if")[2].partition("Recommended step")[0]
     assert page.count("Check status") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "target"), [("please call me", "#call"), ("shall I send pictures", "#files"), ("how much?", "#reply")]
+)
+def test_R9_what_is_offered_for_a_message_is_no_way_below_as_well(
+    customer: tuple[Visitor, str], said: str, target: str
+) -> None:
+    """It is a tap in one place; once something else is written, it stands among the ways again."""
+    visitor, _ = customer
+    tap = re.compile(rf'<a class="tap"[^>]*href="[^"]*{target}"|<a [^>]*href="[^"]*{target}"[^>]*class="tap"')
+    below = visitor.page.text.partition('aria-label="What you can do here"')[2]
+    assert len(tap.findall(below)) == 1
+    visitor.send("/reply", text=said)
+    offered, _, below = visitor.page.text.partition("What you can do here")
+    assert (len(tap.findall(offered)), len(tap.findall(below))) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered", "left"),
+    [
+        ("ok go ahead", "Review the quote, and continue", "Ask about the quote"),
+        ("how much?", "Ask about the quote", "Review the quote, and continue"),
+    ],
+)
+def test_R9_of_a_quotes_two_ways_the_other_one_is_left(
+    shop: Shop, customer: tuple[Visitor, str], said: str, offered: str, left: str
+) -> None:
+    """Whoever is offered to read it can still ask about it, and the other way round."""
+    visitor, room = customer
+    quotes.offer(shop.desk, stored(shop, room).id)
+    visitor.open(room)
+    visitor.send("/reply", text=said)
+    page = visitor.page.text
+    first = words(page.partition("It sounds as if")[2].partition("Your message reached us")[0])
+    ways = words(page.partition('class="unprinted"')[2].partition("</nav>")[0])
+    assert offered in first
+    assert left not in first
+    assert left in ways
+    assert offered not in ways
 
 
 def test_R9_go_ahead_approves_nothing(shop: Shop, customer: tuple[Visitor, str]) -> None:

@@ -123,12 +123,16 @@ async def look_again(shown: RoomPage) -> dict[str, Any]:
     return {"serves": (Wish.STATUS,)}
 
 
-async def ways(shown: RoomPage) -> dict[str, Any]:
-    """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page
-    stands there, and not a second time below."""
+async def ways(shown: RoomPage) -> dict[str, Any] | None:
+    """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page,
+    or offered for what the customer wrote, stands there, and not a second time below."""
     seen = await shown.web.seen(shown.request, shown.web.slots.ways, shown)
-    filled = shown.web.filled(shown.request, seen, room=shown.room, token=shown.token)
-    return {"ways": [(own.get("serves", ()), way) for (_, own), way in zip(seen, filled, strict=True)]}
+    offering = next((card for card, own in seen if shown.wish in own.get("serves", ())), None)
+    offered = "" if shown.wish is None else shown.wish.value
+    left = [(card, {**own, "offered": offered if card is offering else ""}) for card, own in seen]
+    filled = shown.web.filled(shown.request, left, room=shown.room, token=shown.token)
+    ways = [(own.get("serves", ()), way) for (_, own), way in zip(left, filled, strict=True)]
+    return {"ways": [(serves, way) for serves, way in ways if way.html.strip()]}
 
 
 PAGES = Pages(
