@@ -80,6 +80,7 @@ class QuickHelp:
             needs_account=needs_account(visitor, settings),
             needs_device=settings.require_device_registration and form.own_device is None,
             track=await self.steps.progress(request, "quick_help", draft),
+            is_counted=await self.steps.are_known(request),
             beside=await self.steps.beside(request, draft),
             sign_in=sign_in_of(self.web, request),
         )
