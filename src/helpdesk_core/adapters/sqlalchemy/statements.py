@@ -92,9 +92,9 @@ class Statements:
             made = self._made[key] = Statement(str(compiled), tuple(compiled.positiontup or ()), constants)
         return made
 
-    def load(self, kind: RecordType, along: Query | None = None) -> Statement:
-        """One record by id, with the cell that another query asks for; parameters id, tenant, and _along, the id of
-        that other record."""
+    def load(self, kind: RecordType, along: Query | None = None, beside: Query | None = None) -> Statement:
+        """One record by id, with the cell that another query asks for, and a row for each record of ``beside``;
+        parameters id, tenant, and _along, the id of that other record."""
 
         def make() -> Any:
             table, more = self.table(kind), []
@@ -102,9 +102,14 @@ class Statements:
                 other = self.table(along.record_type).alias("along")
                 there = (other.c.id == sa.bindparam("_along"), other.c.tenant == sa.bindparam("tenant"))
                 more = [sa.select(other.c[along.columns[0]]).where(*there).scalar_subquery().label("along")]
-            return sa.select(*table.c, *more).where(*_is(table, "id", "tenant"))
+            if beside is None:
+                return sa.select(*table.c, *more).where(*_is(table, "id", "tenant"))
+            about: Any = self.table(beside.record_type).alias("beside")
+            both = table.outerjoin(about, sa.and_(*conditions(about, beside, 0, self._on)))
+            asked = sa.select(*table.c, *more, *_labelled(about)).select_from(both)
+            return asked.where(*_is(table, "id", "tenant")).order_by(*(about.c[name] for name in beside.order))
 
-        return self._once(("load", kind.name, along), make)
+        return self._once(("load", kind.name, along, beside), make)
 
     def lock(self, kind: RecordType) -> Statement:
         """Keep others from writing one record; parameters id, tenant. SQLite has one lock, which any write takes."""
