@@ -186,7 +186,7 @@ IMPORTS = {
     "InternalNote": "from ..base.text import InternalNote",
     "Contact ": "from ..base.contacts import Contact",
     "anybody": (
-        "from ..handlers import Loaded\n\n\n@attrs.frozen(kw_only=True)\nclass Whoever(Loaded):\n"
+        "import attrs\n\nfrom ..handlers import Loaded\n\n\n@attrs.frozen(kw_only=True)\nclass Whoever(Loaded):\n"
         '    """No subject."""\n\n    request: object\n\n\n'
         "def anybody(reader, command, context):\n"
         '    """Whoever asks."""\n'
@@ -249,6 +249,8 @@ def found_by(folder: Path, words: str = "") -> str | None:
     if red := re.search(r"^FAILED \S+?::(\S+)|^ERROR (\S+::\S+)", done.stdout, re.M):
         return str(red.group(1) or red.group(2))
     errors = re.findall(r"^E\s+(\w+(?:Error|Violation): .*)$", done.stdout, re.M)
+    if errors and errors[-1].startswith(("NameError", "ImportError", "ModuleNotFoundError", "SyntaxError")):
+        return None  # the plant itself is no code that runs: nobody found anything
     return f"at import: {errors[-1]}" if errors else f"at import: {done.stdout.splitlines()[-1:]}"
 
 
