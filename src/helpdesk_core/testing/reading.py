@@ -36,6 +36,7 @@ BY_STATUS = Query(
 )
 BY_SOURCE_ID = Query(ServiceRequest, prefix="source_id", columns=("id",))
 SOME = Query(ServiceRequest, in_="id", columns=("id",))
+ONE = Query(ServiceRequest, equals=("tenant", "id"), columns=("id", "priority"))
 DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
 SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
 PER_STATUS = Totals(ServiceRequest, at_least="created_at", group_by=("status",), sums=("priority",))
@@ -161,6 +162,13 @@ class ReadingTests(StoreHelpers):
                     assert list(reader.find(query, {"id": id}, limit=1)) == cells
                     assert list(reader.find(query, {"id": "r1"}, limit=1)) == [("sorted",)]
                     assert reader.load(ServiceRequest, "r2") is not None
+                for limit in (1, 2):
+                    with store.read("shop", Along(query=query, id=id)) as reader:
+                        found = reader.find(ONE, {"id": first or "r2"}, limit=limit)
+                        assert list(found) == ([(first or "r2", 1)] if first != "r4" else [])
+                        whole = reader.find(BY_REFERENCE, {"reference": "R1000000"}, limit=limit)
+                        assert [one.id for one in whole] == ["r1"]
+                        assert list(reader.find(query, {"id": id}, limit=1)) == cells
 
     def test_what_is_about_the_first_record_may_be_read_beside_it(self, store: Any) -> None:
         """It is what asking for it finds, of whichever record and with any limit; what the query leaves out is not

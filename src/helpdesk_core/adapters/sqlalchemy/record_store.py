@@ -219,9 +219,18 @@ class SqlReader:
                 return []
             match = self._statements.match(query, self._cursor, wanted)
             values |= match.params(wanted, self._tenant)
-        statement = self._statements.find(query, after=after is not None, many=many, match=match)
+        # By an id only, as `load` does: what is looked up by a reference or an address costs a miss the same as a hit.
+        is_one = limit == 1 and self._brought is None and query.equals == ("tenant", "id")
+        along = self._along if is_one and self._along is not None and query is not self._along.query else None
+        asked = None if along is None else along.query
+        statement = self._statements.find(query, after=after is not None, many=many, match=match, along=asked)
+        if along is not None:
+            values["_along"] = along.id
         self._cursor.execute(statement.sql, statement.bind(values))
         rows = self._cursor.fetchall()
+        if along is not None and rows:  # there is one
+            *cells, brought = rows[0]
+            self._brought, rows = () if brought is None else ((brought,),), [cells]
         return [tuple(row) for row in rows] if query.columns is not None else [query.result(row) for row in rows]
 
     def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
