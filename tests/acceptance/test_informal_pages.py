@@ -101,3 +101,80 @@ def test_R9_of_a_quotes_two_ways_the_other_one_is_left(
     assert [one for one in both if one in first] == [offered]
     assert [one for one in both if one in ways] == below
     assert f'href="{room}/quote"' in page.partition('class="unprinted"')[0]
+
+
+def test_R9_go_ahead_approves_nothing(shop: Shop, customer: tuple[Visitor, str]) -> None:
+    """With a quote open the way to it is offered; quote, status and phase stay what they are."""
+    visitor, room = customer
+    request = stored(shop, room).id
+    soon = (datetime.now(UTC) + timedelta(days=7)).date().isoformat()
+    line = {"text": "Glass", "unit_price": "100", "tax_rate": 2300}
+    draft = j.do(shop.desk, PrepareQuote, j.ANNA, request=request, valid_until=soon, lines=(line,))
+    j.do(shop.desk, OfferQuote, j.ANNA, request=request, quote=draft.quote, digest=draft.digest)
+    before = stored(shop, room)
+    visitor.open(room)
+    visitor.send("/reply", text="ok go ahead")
+    page = words(visitor.page.text)
+    assert "A message approves nothing" in page
+    assert "Review the quote, and continue" in page.partition("It sounds as if")[2].partition("Your message")[0]
+    after = stored(shop, room)
+    assert (after.phase, after.status, after.decided) == (before.phase, before.status, before.decided)
+    grant = visitor.client.cookies[next(one for one in visitor.client.cookies if one.startswith("helpdesk_room_"))]
+    quote: Any = shop.desk.view(view_quote, shop.desk.guest(grant), request)
+    assert quote.standing.value == "open"
+
+
+def test_R9_go_ahead_without_a_quote_says_so(shop: Shop, customer: tuple[Visitor, str]) -> None:
+    """There is no dead link: a message approves nothing, and nothing is to be approved."""
+    visitor, _ = customer
+    visitor.send("/reply", text="ok, zróbcie to. ok go ahead")
+    page = words(visitor.page.text)
+    assert "A message approves nothing" in page
+    assert "It sounds as if" not in page
+
+
+@pytest.mark.parametrize("said", ["thanks", "any update?", "ok go ahead", "dziękuję", "róbcie"])
+def test_R9_nothing_is_reopened_or_closed_by_words(shop: Shop, customer: tuple[Visitor, str], said: str) -> None:
+    """After the outcome a word neither closes nor reopens."""
+    visitor, room = customer
+    made = j.do(
+        shop.desk, j.PrepareOutcome, j.ANNA, request=stored(shop, room).id, result="solved", text="A new glass is in."
+    )
+    j.do(shop.desk, j.RecordOutcome, j.ANNA, outcome=made.outcome, digest=made.digest)
+    visitor.open(room)
+    visitor.send("/reply", text=said)
+    assert stored(shop, room).phase.value == "outcome_recorded"
+
+
+def test_R9_polish_words_get_polish_cards(shop: Shop) -> None:
+    """Without diacritics too."""
+    visitor = shop.visitor("pl")
+    visitor.request_help("krotko@example.com")
+    visitor.send("/reply", text="ile to bedzie kosztowac?")
+    page = words(visitor.page.text)
+    assert "Zapytaj o wycenę" in page.partition("Wygląda na to")[2].partition("Wiadomość dotarła")[0]
+
+
+def test_R9_staff_correct_by_kind_and_no_word_is_kept(shop: Shop, customer: tuple[Visitor, str]) -> None:
+    """What it meant is counted; the list knows kinds and numbers alone."""
+    visitor, room = customer
+    visitor.send("/reply", text="price?")
+    staff = shop.visitor()
+    staff.sign_in()
+    staff.client.get("/language/en")
+    staff.open(f"/staff/requests/{stored(shop, room).reference}")
+    assert "Taken for: to know what it costs" in words(staff.page.text)
+    staff.send("/wish", meant="status")
+    assert staff.page.status_code == 200
+    found: Any = shop.desk.view(view_wish_corrections, j.BOSS)
+    assert [(one.guessed, one.meant, one.count) for one in found.rows] == [("price", "status", 1)]
+    page = words(staff.open("/staff/wishes").text)
+    assert "to know how it stands" in page
+    assert "price?" not in page
+
+
+def test_R9_what_the_shop_said_is_taken_for_nothing(shop: Shop, customer: tuple[Visitor, str]) -> None:
+    """Only the customer's own words are read so."""
+    visitor, room = customer
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=stored(shop, room).id, text="Any update from your side?")
+    assert "It sounds as if" not in words(visitor.open(room).text)
