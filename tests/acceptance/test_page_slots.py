@@ -115,13 +115,12 @@ def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shop: Shop) -> Iter
     for name, text in TEMPLATES.items():
         (folder / "templates" / name).write_text(text)
     monkeypatch.setattr(reference_app, "__path__", [*reference_app.__path__, str(folder.parent)])
-    before = dict(definitions)
     shop.app = create_app(shop.desk, shop.accounts, demo=True)
     yield shop
     for name in [name for name in sys.modules if name.startswith("reference_app.parcels")]:
         del sys.modules[name]
-    definitions.clear()
-    definitions.update(before)
+    for code in [code for code in definitions if code.startswith(("parcels.", "refusal.old_proof"))]:
+        del definitions[code]
 
 
 def test_a_capabilitys_folder_fills_the_slots(parcels: Shop) -> None:
