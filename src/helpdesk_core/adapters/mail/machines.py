@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ports import DeliveryState
-from .headers import Headers, first, ids, words
+from .headers import Headers, addresses, first, ids, words
 
 #: Headers of which it is enough that they are there.
 _MARKS = (
@@ -25,6 +25,7 @@ _MARKS = (
     "x-mailer-daemon",
     "x-github-reason",
 )
+_RULES = "x-ms-exchange-inbox-rules-loop"
 _PRECEDENCE = frozenset({"auto_reply", "auto-reply", "bulk", "junk", "list"})
 _SENDER = re.compile(
     r"(?:mailer-daemon|postmaster|no-?_?\.?reply|do-?_?not-?_?reply|donotreply|nie-?odpowiadaj|noreply-.{1,40}"
@@ -72,9 +73,17 @@ def is_by_machine(headers: Headers, sender: str, report: str) -> bool:
         return True
     if words(first(headers, "precedence")).strip().lower() in _PRECEDENCE:
         return True
-    if _SENDER.match(sender):
+    if _SENDER.match(sender) or _is_by_rule(headers, sender):
         return True
     return _SUBJECT.match(words(first(headers, "subject"))[:200]) is not None
+
+
+def _is_by_rule(headers: Headers, sender: str) -> bool:
+    """Whether a rule of the sender's own mailbox at Exchange answered or forwarded. The mark names the mailbox
+    of the rule: where the shop's own passes its letters on, it stands in what customers wrote, too."""
+    own = sender.casefold()
+    named = (one for value in headers.get(_RULES, ()) for one in addresses(value))
+    return bool(own) and any(one.casefold() == own for one in named)
 
 
 def state_of(report: bytes) -> DeliveryState | None:
