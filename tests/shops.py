@@ -114,7 +114,8 @@ class Shop:
     def forget_tries(self) -> None:
         """As if a day had passed for every limit: whoever shares the shop asks for hundreds of things in an hour."""
         with writing(self.accounts.engine) as connection:
-            connection.exec_driver_sql("DELETE FROM helpdesk_core_attempts")
+            for table in ("helpdesk_core_attempts", "helpdesk_app_tries"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")
 
     def mail(self, to: str, says: str = "") -> dict[str, Any]:
         """The newest mail to an address that ``says`` something, after a delivery. Codes overtake other mails."""

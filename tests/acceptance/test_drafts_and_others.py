@@ -85,8 +85,8 @@ def test_a_draft_holds_no_secret(shop: Shop, page: str) -> None:
         typed(tom, page, "draft/note", "The PIN to the SIM card: 482196")
     assert "482196" not in words_in(tom, page, "note")
     boss = at(shop, page, "anna@example.com")
-    assert "482196" not in boss.open("/staff/redaction").text
-    assert not re.search(r">3<", boss.page.text)
+    counted = boss.open("/staff/secrets").text.partition("<main")[2]
+    assert "<table" not in counted, "nothing was removed from what was sent"
 
 
 def test_what_is_answered_from_the_queue_leaves_the_draft(shop: Shop, page: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import attrs
 import httpx2 as httpx
 import pytest
-from test_servers import EXAMPLE, START, free_port
+from test_servers import EXAMPLE, FLASK, free_port
 
 from parts import missing
 
@@ -89,7 +89,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
             program = Path(sys.executable).with_name("gunicorn")
             if not program.exists():
                 missing("gunicorn is not installed")
-            (tmp_path / "start.py").write_text(START.format(folder=str(tmp_path)), "utf-8")
+            (tmp_path / "start.py").write_text(FLASK.format(folder=str(tmp_path), is_off=False), "utf-8")
             line = [str(program), "-w", "1", "-b", f"127.0.0.1:{back}", "start:app"]
             env, path = {"SHOP_SECRET": "x", "PYTHONPATH": f"{EXAMPLE}:{os.environ.get('PYTHONPATH', '')}"}, "/help"
         else:
