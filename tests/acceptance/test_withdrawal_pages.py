@@ -33,7 +33,7 @@ WORDS = {
         "copy": "To jego kopia",
         "told": "Mamy oświadczenie o odstąpieniu",
         "last": "Ostatnim dniem na odstąpienie był dzień",
-        "begun": "zaczęliśmy przed ostatnim dniem",
+        "begun": "prośba o rozpoczęcie przed ostatnim dniem",
         "first": "liczy się pierwsze",
         "back": "Zwracamy: 99,00 zł",
     },

@@ -55,7 +55,7 @@ def _whose(scene: Scene) -> Any:
     if j.stored(scene.desk, scene.made).customer is not None:
         return scene.actors["customer"]
     keys, now = scene.desk.keyring, scene.desk.clock()
-    return scene.desk.guest(keys.grant(GrantScope.ROOM, scene.request, point.id, 1, now))
+    return scene.desk.guest(keys.grant(GrantScope.ROOM, scene.request, point.id, 1, now).token())
 
 
 def _declared(scene: Scene) -> dict[str, Any]:

@@ -87,9 +87,8 @@ class RequestWithdrawals:
         order: The latest order, None without one; ``quote`` is its quote.
         standing: How a declaration about it would stand now.
         last_day: The last day to withdraw from it.
-        rows: The withdrawals, the latest first.
+        rows: The withdrawals, the latest first, each with its order.
         open: The one that waits for an answer, and is to be answered first.
-        order_of_open: The order that it is about.
         days_left: Until the last day to pay back, negative once it is over; None where nothing waits.
         law: The provision that sets that time.
         can_record: Whether one can be written down: there is an order that nobody withdrew from.
@@ -99,9 +98,8 @@ class RequestWithdrawals:
     quote: Quote | None
     standing: WithdrawalStanding | None
     last_day: date | None
-    rows: tuple[Withdrawal, ...]
+    rows: tuple[tuple[Withdrawal, QuoteAnswer | None], ...]
     open: Withdrawal | None
-    order_of_open: QuoteAnswer | None
     days_left: int | None
     law: Law | None
     can_record: bool
@@ -186,16 +184,15 @@ def view_request_withdrawals(reader: Reader, context: Context, request: ServiceR
     latest = found.order(None)
     rows = sorted(found.withdrawals.values(), key=lambda one: one.declared_at, reverse=True)
     waits = next((one for one in reversed(rows) if one.answered_at is None), None)
-    of_open = None if waits is None else found.order(waits.answer)
+    orders = {answer.id: answer for _, answer in found.orders}
     clock = None if waits is None else settings.law.clock(REPAYMENT, waits.received_on)
     return RequestWithdrawals(
         order=None if latest is None else latest[1],
         quote=None if latest is None else latest[0],
         standing=None if latest is None else standing_on(today, latest[1], request, settings),
         last_day=None if latest is None else settings.law_last_day(PERIOD, latest[1].answered_at),
-        rows=tuple(rows),
+        rows=tuple((one, orders.get(one.answer)) for one in rows),
         open=waits,
-        order_of_open=None if of_open is None else of_open[1],
         days_left=None if waits is None or waits.repay_by is None else (waits.repay_by - today).days,
         law=None if clock is None else settings.law.law(clock.law),
         can_record=latest is not None and latest[1].id not in found.withdrawals,

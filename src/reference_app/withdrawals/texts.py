@@ -71,6 +71,10 @@ define(
     "Nothing was done by itself: stop the work, settle what is owed, and hand back the device. In time it cannot be "
     "refused.",
 )
+define(
+    "staff.withdrawal.judge",
+    "Nothing was done by itself. Look at whether the right to withdraw had ended, and say what follows.",
+)
 define("staff.withdrawal.open", "Open the withdrawal")
 define("staff.withdrawal.take", "Write down a withdrawal")
 define("staff.withdrawal.terms", "{name} withdraws from the order of {ordered}. {standing}.")
