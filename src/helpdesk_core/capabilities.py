@@ -57,6 +57,7 @@ CAPABILITIES = (
     "triage",
     "tickets",
     "complaints",
+    "withdrawals",
     "queue_place",
     "ratings",
     "follow_ups",

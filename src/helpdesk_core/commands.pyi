@@ -347,3 +347,9 @@ from .urgencies.rules import LowerUrgency as LowerUrgency
 from .warranties.rules import EndWarranty as EndWarranty
 from .warranties.rules import GiveWarranty as GiveWarranty
 from .warranties.rules import WarrantyId as WarrantyId
+from .withdrawals.model import DeclaredBy as DeclaredBy
+from .withdrawals.reminders import RemindOfWithdrawal as RemindOfWithdrawal
+from .withdrawals.rules import AnswerWithdrawal as AnswerWithdrawal
+from .withdrawals.rules import DeclareWithdrawal as DeclareWithdrawal
+from .withdrawals.rules import RecordWithdrawal as RecordWithdrawal
+from .withdrawals.rules import Withdrawn as Withdrawn

@@ -529,3 +529,10 @@ from .warranties.views import ShownWarranty as ShownWarranty
 from .warranties.views import view_request_warranties as view_request_warranties
 from .webhooks.views import WebhookSeen as WebhookSeen
 from .webhooks.views import view_webhooks as view_webhooks
+from .withdrawals.model import Withdrawal as Withdrawal
+from .withdrawals.model import WithdrawalStanding as WithdrawalStanding
+from .withdrawals.views import DeclaredWithdrawal as DeclaredWithdrawal
+from .withdrawals.views import RequestWithdrawals as RequestWithdrawals
+from .withdrawals.views import RoomWithdrawal as RoomWithdrawal
+from .withdrawals.views import view_request_withdrawals as view_request_withdrawals
+from .withdrawals.views import view_withdrawal as view_withdrawal

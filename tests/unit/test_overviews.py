@@ -157,6 +157,7 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
         Overview.LOAN_LATE: [],
         Overview.NOT_COLLECTED: [],
         Overview.COMPLAINT: [],
+        Overview.WITHDRAWAL: [],
         Overview.PROMISED: [],
         Overview.STUCK: [],
         Overview.IMPORTED: [],

@@ -29,6 +29,7 @@ def test_these_commands_say_what_was_seen() -> None:
     """By hand: each that sets what another member of staff, or the customer, may have set a moment ago."""
     assert set(SEEING) == {
         "AnswerComplaint",
+        "AnswerWithdrawal",
         "AssignRequest",
         "CancelRequest",
         "ChangeStatus",
@@ -41,6 +42,7 @@ def test_these_commands_say_what_was_seen() -> None:
         "MergeRequest",
         "MovePromise",
         "MoveRequest",
+        "RecordWithdrawal",
         "RemoveStatusNote",
         "ReplyToCustomer",
         "SetCategory",

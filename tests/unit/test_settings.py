@@ -185,8 +185,9 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     """Codes and links are somebody's only way in, also to their account; whose address is changed, or used for a second
     account, must hear of it, and of keys to it; so must who can read what is a firm's, and who no longer can. The law
-    wants a copy of an order and an answer to a complaint, and who is promised something, or a time, reads what becomes
-    of it. Everything else can be switched off, and is sent unless the shop says no."""
+    wants a copy of an order and of a withdrawal, and answers to both complaints and withdrawals; who is promised
+    something, or a time, reads what becomes of it. Everything else can be switched off, and is sent unless the shop
+    says no."""
     capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
@@ -195,6 +196,8 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
         "contact_ended",
         "quote_ordered",
         "complaint_answered",
+        "withdrawal_received",
+        "withdrawal_answered",
         "promise",
         "promise_moved",
         "promise_withdrawn",

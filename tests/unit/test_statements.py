@@ -229,7 +229,7 @@ PARTS: dict[str, tuple[str, Callable[[Scene], Any]]] = {
     "a promise": ("in_review", lambda s: promises.promise(s.desk, s.request)),
     "photos": ("in_review", attachments.ready),
     "a quote": ("in_review", lambda s: quotes.offer(s.desk, s.request)),
-    "a quote that was answered": (
+    "a quote that was answered, and an order to withdraw from": (
         "in_review",
         lambda s: j.do(s.desk, ApproveQuote, s.guest, **quotes.EXAMPLES[ApproveQuote].fields(s)),
     ),

@@ -97,6 +97,7 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
         cue=None,
         cue_until=None,
         complaint_due=None,
+        withdrawal_due=None,
         generation=request.generation + 1,
     )
     messages, forgotten = erasing(loaded.inbound)

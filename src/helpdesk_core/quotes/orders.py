@@ -32,6 +32,10 @@ WITHDRAW = define(
     "at the address above, by {day}. We then pay back what you paid, within {repaid} days and by the same "
     "means of payment.",
 )
+WITHDRAW_HERE = define(
+    "notice.order.withdraw_here",
+    "You can also do so on the page of your request, as long as the time runs: “Withdraw from the contract here”.",
+)
 
 
 @enclosed("quote_ordered")
@@ -65,3 +69,4 @@ def _lines(answer: QuoteAnswer, quote: Quote, request: ServiceRequest, settings:
         yield Message(START_NOW if answer.start_now else NOT_NOW)
         until = settings.law_last_day("withdrawal", answer.answered_at)
         yield Message(WITHDRAW, {"day": until, "repaid": repaid or days})
+        yield Message(WITHDRAW_HERE)

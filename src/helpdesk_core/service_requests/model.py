@@ -73,6 +73,7 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "quote_asked_at", "id")),
         Index(("tenant", "loan_late_at", "id")),
         Index(("tenant", "complaint_due", "id")),
+        Index(("tenant", "withdrawal_due", "id")),
         Index(("tenant", "ready_at", "id")),
         Index(("tenant", "agreed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
@@ -178,6 +179,9 @@ class ServiceRequest(Subject):
     """From when the first device of the shop's that its customer has is overdue; None where none is due."""
     complaint_due: datetime | None = col(default=None)
     """Until when its complaint has to be answered, `NEVER` where the law says nothing; None where none waits."""
+    withdrawal_due: datetime | None = col(default=None)
+    """Until when the money has to be back after a withdrawal that nobody has answered, `NEVER` where the law says
+    nothing; None where none waits."""
     ready_at: datetime | None = col(default=None)
     """Since when its device can be collected, and was not; None before that, since it was handed over, and for what
     comes and goes by parcel."""

@@ -50,6 +50,13 @@ IS_COMPLAINT = Refusal(
     ),
     kind=RefusalKind.CONFLICT,
 )
+IS_WITHDRAWN = Refusal(
+    define(
+        "refusal.merge_withdrawal",
+        "A withdrawal from its contract waits for an answer: this stays a request of its own until it is answered.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
 NOT_JOINED = Refusal(
     define("refusal.not_joined", "This request is not joined with another one."), kind=RefusalKind.CONFLICT
 )
@@ -209,6 +216,8 @@ def _joined(loaded: Pair, context: Context) -> Verdict[Result]:
         return refused(CONTINUED if request.merged_into else HAS_ENDED)
     if request.complaint_due is not None:
         return refused(IS_COMPLAINT)
+    if request.withdrawal_due is not None:
+        return refused(IS_WITHDRAWN)
     fields = phase_fields(CANCEL, request, context)
     if isinstance(fields, Refusal):
         return refused(fields)

@@ -47,6 +47,8 @@ class Overview(StrEnum):
     """A device that the shop lent is overdue, open or not, the longest overdue first."""
     COMPLAINT = "complaint"
     """A complaint waits for its answer, the first whose time is over at the top, one without a clock last."""
+    WITHDRAWAL = "withdrawal"
+    """A withdrawal from a contract waits for its answer, the first whose time to pay back is over at the top."""
     NOT_COLLECTED = "not_collected"
     """The device can be collected and was not, the longest waiting first."""
     PROMISED = "promised"
@@ -162,6 +164,7 @@ _SHAPES = {
     Overview.AGREED: _since("agreed_at"),
     Overview.LOAN_LATE: _since("loan_late_at"),
     Overview.COMPLAINT: _since("complaint_due"),
+    Overview.WITHDRAWAL: _since("withdrawal_due"),
     Overview.NOT_COLLECTED: _since("ready_at"),
     Overview.PROMISED: _Shape(at_most="promise_due", sort=Sort.PROMISE),
     Overview.STUCK: _Shape(at_most="last_at", sort=Sort.SILENCE),
@@ -267,7 +270,7 @@ def params_of(overview: Overview, filters: Filters, context: Context) -> dict[st
 
 def _until(overview: Overview, context: Context) -> datetime:
     """The latest moment that an overview looks for."""
-    if overview is Overview.COMPLAINT:
+    if overview in (Overview.COMPLAINT, Overview.WITHDRAWAL):
         return NEVER
     if overview is Overview.PROMISED:
         return NEVER - timedelta(days=1)

@@ -55,6 +55,7 @@ QUEUE_COLUMNS = (
     "due_at",
     "promise_due",
     "complaint_due",
+    "withdrawal_due",
     "ready_at",
     "tags",
     "subject",
@@ -75,7 +76,16 @@ def _moment(cell: str | None) -> datetime | None:
     return None if cell is None or cell == _NEVER else datetime.fromisoformat(cell)
 
 
-_MOMENTS = ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due")
+_MOMENTS = (
+    "created_at",
+    "closed_at",
+    "last_at",
+    "waits_since",
+    "due_at",
+    "promise_due",
+    "complaint_due",
+    "withdrawal_due",
+)
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "reference": Reference.stored,
     "phase": {phase.value: phase for phase in Phase}.__getitem__,
@@ -84,7 +94,17 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
     **dict.fromkeys(
-        ("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due", "complaint_due", "ready_at"),
+        (
+            "created_at",
+            "closed_at",
+            "last_at",
+            "waits_since",
+            "due_at",
+            "promise_due",
+            "complaint_due",
+            "withdrawal_due",
+            "ready_at",
+        ),
         _moment,
     ),
 }
@@ -104,6 +124,8 @@ class QueueRow(tuple[Cell, ...]):
         due_at: When it is due, None for never.
         promise_due: When the first promise to the customer has to be kept, None where none waits.
         complaint_due: Until when its complaint has to be answered, None where none waits or the law says nothing.
+        withdrawal_due: Until when the money has to be back after a withdrawal, None where none waits or the law says
+            nothing.
         ready_at: Since when the device can be collected, and was not.
         location: The location's id.
         merged_into: The id of the request in which it continues.
@@ -138,6 +160,7 @@ class QueueRow(tuple[Cell, ...]):
     due_at: datetime | None
     promise_due: datetime | None
     complaint_due: datetime | None
+    withdrawal_due: datetime | None
     ready_at: datetime | None
     tags: tuple[str, ...]
     serial: str | None

@@ -161,6 +161,9 @@ GOES = {
     "complaints": define_plural(
         "customers.goes.complaints", "words of {count} complaint", "words of {count} complaints"
     ),
+    "withdrawals": define_plural(
+        "customers.goes.withdrawals", "words of {count} withdrawal", "words of {count} withdrawals"
+    ),
     "repair_forms": define_plural("customers.goes.repair_forms", "{count} repair form", "{count} repair forms"),
     "status_notes": define_plural("customers.goes.status_notes", "{count} note to them", "{count} notes to them"),
     "escalations": define_plural("customers.goes.escalations", "{count} escalation", "{count} escalations"),

@@ -49,6 +49,11 @@ NOTICES = {
     "complaint_overdue": define(
         "settings.notice.complaint_overdue", "To staff: the time to answer a complaint is over"
     ),
+    "withdrawal": define("settings.notice.withdrawal", "To staff: a customer withdraws from the contract"),
+    "withdrawal_due": define("settings.notice.withdrawal_due", "To staff: a withdrawal is to be answered soon"),
+    "withdrawal_overdue": define(
+        "settings.notice.withdrawal_overdue", "To staff: the time to pay back after a withdrawal is over"
+    ),
     "warranty": define("settings.notice.warranty", "To the customer: what the warranty covers"),
     "warranty_taken_back": define("settings.notice.warranty_taken_back", "To the customer: a warranty was corrected"),
     "collect_reminder": define("settings.notice.collect_reminder", "To the customer: the device can be collected"),

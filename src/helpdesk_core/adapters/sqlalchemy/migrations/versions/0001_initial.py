@@ -1003,6 +1003,7 @@ def upgrade() -> None:
         sa.Column("own_device", TEXT, nullable=True),
         sa.Column("loan_late_at", TEXT, nullable=True),
         sa.Column("complaint_due", TEXT, nullable=True),
+        sa.Column("withdrawal_due", TEXT, nullable=True),
         sa.Column("ready_at", TEXT, nullable=True),
         sa.Column("promise_due", TEXT, nullable=False),
         sa.Column("estimate", TEXT, nullable=True),
@@ -1249,6 +1250,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
         postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_withdrawal_due",
+        "helpdesk_core_service_requests",
+        ["tenant", "withdrawal_due", "id"],
+        unique=False,
+        sqlite_where=sa.text("withdrawal_due IS NOT NULL"),
+        postgresql_where=sa.text("withdrawal_due IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_setting_changes",
@@ -2873,6 +2882,48 @@ def upgrade() -> None:
         ["request", "answered_at", "id"],
         unique=False,
     )
+    op.create_table(
+        "helpdesk_core_withdrawals",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("answer", TEXT, nullable=False),
+        sa.Column("answer_digest", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("how", TEXT, nullable=False),
+        sa.Column("declared_at", TEXT, nullable=False),
+        sa.Column("sent_on", TEXT, nullable=False),
+        sa.Column("received_on", TEXT, nullable=False),
+        sa.Column("last_day", TEXT, nullable=True),
+        sa.Column("standing", TEXT, nullable=False),
+        sa.Column("repay_by", TEXT, nullable=True),
+        sa.Column("basis", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=True),
+        sa.Column("proved_at", TEXT, nullable=True),
+        sa.Column("owed", sa.BigInteger(), nullable=True),
+        sa.Column("owed_currency", TEXT, nullable=True),
+        sa.Column("returned", sa.BigInteger(), nullable=True),
+        sa.Column("returned_currency", TEXT, nullable=True),
+        sa.Column("hand_back", sa.BigInteger(), nullable=False),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("answered_at", TEXT, nullable=True),
+        sa.Column("answered_by", TEXT, nullable=True),
+        sa.Column("answered_by_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answer"], ["helpdesk_core_quote_answers.id"], name=op.f("fk_helpdesk_core_withdrawals_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_withdrawals_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_withdrawals")),
+    )
+    op.create_index("ix_helpdesk_core_withdrawals_answer", "helpdesk_core_withdrawals", ["answer"], unique=True)
+    op.create_index(
+        "ix_helpdesk_core_withdrawals_request", "helpdesk_core_withdrawals", ["tenant", "request", "id"], unique=False
+    )
     create_index(op.get_bind(), "helpdesk_core_guide_versions", "terms")
     create_index(op.get_bind(), "helpdesk_core_search_entries", "terms")
 
@@ -2881,6 +2932,7 @@ def downgrade() -> None:
     """Take them back."""
     drop_index(op.get_bind(), "helpdesk_core_guide_versions")
     drop_index(op.get_bind(), "helpdesk_core_search_entries")
+    op.drop_table("helpdesk_core_withdrawals")
     op.drop_table("helpdesk_core_survey_answers")
     op.drop_table("helpdesk_core_repair_forms")
     op.drop_table("helpdesk_core_refunds")

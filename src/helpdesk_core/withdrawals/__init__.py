@@ -1,0 +1,1 @@
+"""Withdrawal from a contract that was made at a distance: declared by the customer, answered and never refused."""

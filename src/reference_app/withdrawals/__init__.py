@@ -1,0 +1,1 @@
+"""Withdrawals: declared in the room or written down by staff, with the law's clock and the staff's answer."""
