@@ -347,3 +347,11 @@ from .urgencies.rules import LowerUrgency as LowerUrgency
 from .warranties.rules import EndWarranty as EndWarranty
 from .warranties.rules import GiveWarranty as GiveWarranty
 from .warranties.rules import WarrantyId as WarrantyId
+from .webhooks.endpoints import AddWebhook as AddWebhook
+from .webhooks.endpoints import ChangeWebhook as ChangeWebhook
+from .webhooks.endpoints import FailWebhook as FailWebhook
+from .webhooks.endpoints import PauseWebhook as PauseWebhook
+from .webhooks.endpoints import RemoveWebhook as RemoveWebhook
+from .webhooks.endpoints import ResumeWebhook as ResumeWebhook
+from .webhooks.endpoints import RotateWebhookSecret as RotateWebhookSecret
+from .webhooks.endpoints import WebhookSecret as WebhookSecret

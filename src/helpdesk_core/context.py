@@ -42,7 +42,8 @@ class Context:
         notifiers: The channels by which people are told.
         storage: Where files are kept and by what they are looked at; None where no files are taken.
         channels: What reads messages that come in, by name.
-        webhooks: The addresses of other systems that are told what changed.
+        webhooks: The addresses of other systems that are told what changed, as the desk was given them.
+        webhook_maker: Makes what tells the addresses that staff keep; None where none can be kept.
         e_invoices: The state's system that invoices are registered in; None where the shop has none.
         carrier: Who carries parcels, and is asked for their labels; None where the shop has none.
         keyring: Makes and checks links, codes and grants.
@@ -62,6 +63,7 @@ class Context:
     storage: Storage | None = attrs.field(default=None, repr=False)
     channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
     webhooks: tuple[Webhook, ...] = attrs.field(default=(), repr=False)
+    webhook_maker: Callable[..., Webhook] | None = attrs.field(default=None, repr=False)
     e_invoices: EInvoices | None = attrs.field(default=None, repr=False)
     carrier: Carrier | None = attrs.field(default=None, repr=False)
     keyring: KeyRing = attrs.field(repr=False)

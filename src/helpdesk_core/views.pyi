@@ -527,5 +527,7 @@ from .warranties.views import RequestWarranties as RequestWarranties
 from .warranties.views import RoomWarranties as RoomWarranties
 from .warranties.views import ShownWarranty as ShownWarranty
 from .warranties.views import view_request_warranties as view_request_warranties
+from .webhooks.model import EndpointState as EndpointState
+from .webhooks.model import WebhookEndpoint as WebhookEndpoint
 from .webhooks.views import WebhookSeen as WebhookSeen
 from .webhooks.views import view_webhooks as view_webhooks

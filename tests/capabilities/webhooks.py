@@ -7,14 +7,83 @@ from typing import Any
 
 import attrs
 
-from capabilities.scene import STAFF, Look, at_desk
-from helpdesk_core.commands import ReplyToCustomer
+from capabilities.scene import ADMINS, AUTOMATION, STAFF, Example, Look, Scene, at_desk, by_command, row
+from helpdesk_core.adapters.webhooks import SignedWebhook
+from helpdesk_core.commands import (
+    AddWebhook,
+    ChangeWebhook,
+    FailWebhook,
+    PauseWebhook,
+    RemoveWebhook,
+    ReplyToCustomer,
+    ResumeWebhook,
+    RotateWebhookSecret,
+)
 from helpdesk_core.ports import Answer, Sent, Undeliverable
 from helpdesk_core.views import view_queue, view_webhooks
-from journeys import ANNA, do
+from helpdesk_core.webhooks.endpoints import endpoints
+from journeys import ANNA, BOSS, do
 from shops import Shop, Visitor
 
 VIEWS = {view_webhooks: Look(by=STAFF[1:], right="webhooks.see", of_nobody=True)}
+
+RIGHT = "webhooks.keep"
+_SAID = {"name": "Accounts", "actions": ("shop_replied",)}
+
+
+def kept(desk: Any) -> dict[str, str]:
+    """An address that staff keep; its id. Each of another path, since one address is there once."""
+    desk.webhook_maker = SignedWebhook
+    return {"webhook": str(do(desk, AddWebhook, BOSS, **_fresh(desk)).webhook)}
+
+
+def _fresh(desk: Any) -> dict[str, Any]:
+    desk.webhook_maker = SignedWebhook
+    with desk.reading() as reader:
+        return _SAID | {"url": f"https://hooks.example/{len(endpoints(reader))}"}
+
+
+def _paused(scene: Scene) -> dict[str, str]:
+    one = kept(scene.desk)
+    do(scene.desk, PauseWebhook, BOSS, **one)
+    return one
+
+
+EXAMPLES = by_command(
+    Example(AddWebhook, ADMINS, right=RIGHT, is_try=True, fields=lambda scene: _fresh(scene.desk), stranger=None),
+    Example(
+        ChangeWebhook,
+        ADMINS,
+        right=RIGHT,
+        fields=lambda scene: {**kept(scene.desk), **_SAID, "url": "https://hooks.example/other"},
+        stranger=None,
+    ),
+    Example(PauseWebhook, ADMINS, right=RIGHT, fields=lambda scene: kept(scene.desk), stranger=None),
+    Example(ResumeWebhook, ADMINS, right=RIGHT, fields=_paused, stranger=None),
+    Example(RemoveWebhook, ADMINS, right=RIGHT, fields=lambda scene: kept(scene.desk), stranger=None),
+    Example(
+        RotateWebhookSecret,
+        ADMINS,
+        right=RIGHT,
+        is_try=True,
+        fields=lambda scene: {**kept(scene.desk), "generation": 1},
+        stranger=None,
+    ),
+    Example(FailWebhook, AUTOMATION, fields=lambda scene: kept(scene.desk), stranger=None),
+)
+KEPT = {
+    "webhook_endpoints.name": "the shop's own word for another system",
+    "webhook_endpoints.added_by": "staff stand by what they did",
+}
+CHANGES = {
+    "webhook_added": row(ADMINS, AddWebhook),
+    "webhook_changed": row(ADMINS, ChangeWebhook),
+    "webhook_paused": row(ADMINS, PauseWebhook),
+    "webhook_resumed": row(ADMINS, ResumeWebhook),
+    "webhook_removed": row(ADMINS, RemoveWebhook),
+    "webhook_rotated": row(ADMINS, RotateWebhookSecret),
+    "webhook_failed": row(AUTOMATION, FailWebhook, automation="staff"),
+}
 
 
 @attrs.define

@@ -71,7 +71,7 @@ class Decided:
 
     notices: tuple[Job, ...]
     pushes: tuple[Job, ...] = ()
-    """What browsers are told beside them."""
+    """What browsers are told beside them, and other systems."""
 
 
 @attrs.frozen(kw_only=True)
@@ -212,7 +212,7 @@ class Pipeline:
         is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
         notices = notices_of(reader, verdict.touched, context)
-        pushes = push_jobs(reader, notices, context)
+        pushes = push_jobs(reader, notices, context) + webhook_jobs(reader, verdict.touched, context)
         return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices, pushes=pushes)
 
     def _may_object(self, decided: Decided) -> bool:
@@ -257,7 +257,6 @@ class Pipeline:
             *begun(decided.verdict.touched, decided.context),
             *decided.notices,
             *decided.pushes,
-            *webhook_jobs(decided.verdict.touched, decided.context),
         ]
         for job in jobs:
             if job.name not in job_rules:

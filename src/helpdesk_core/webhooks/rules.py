@@ -1,7 +1,8 @@
 """Which changes other systems are told of, and when an address is set aside.
 
-An address that fails for days has failed with one job: staff see that among what was not delivered. As long as it
-stands there nothing more is told; trying it again, or settling it, is what goes on.
+An address of the desk's own making that fails for days has failed with one job: staff see that among what was not
+delivered. As long as it stands there nothing more is told; trying it again, or settling it, is what goes on. One that
+staff keep is paused, and they are told.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from ..base.changes import Job, Touch
+from ..base.commands import OpaqueId
 from ..base.digests import digest
 from ..base.records import Subject
 from ..base.references import Reference
@@ -24,6 +26,8 @@ from ..ports.notifier import Answer, Retry, Sent, Undeliverable
 from ..ports.store import Reader
 from ..ports.webhook import Webhook
 from ..service_requests.model import ServiceRequest
+from .endpoints import FailWebhook, endpoints, hook_of
+from .model import EndpointState, WebhookEndpoint
 
 WEBHOOK = "webhook"
 ASIDE = "webhook_aside"
@@ -33,21 +37,22 @@ LASTS = timedelta(days=3)
 _ALL, _MOST_FAILED = "*", 500
 
 
-def webhook_jobs(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
+def webhook_jobs(reader: Reader, touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
     """The jobs that tell other systems of a command's changes.
 
     Args:
+        reader: Finds the addresses that staff keep; it is asked only where a request was touched.
         touched: The subjects with their changes.
         context: Who did it, and whom the shop tells.
 
     Returns:
         A job for each change of a request and each address that is told of it.
     """
+    told = [touch for touch in touched if isinstance(touch.after, ServiceRequest)]
     found = [
         (touch, place, change, hook)
-        for hook in context.webhooks
-        for touch in touched
-        if isinstance(touch.after, ServiceRequest)
+        for hook in (_told_now(reader, context) if told else ())
+        for touch in told
         for place, change in enumerate(touch.changes)
         if _ALL in hook.actions or change.action in hook.actions
     ]
@@ -71,16 +76,47 @@ def webhook_jobs(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
     )
 
 
+def _told_now(reader: Reader, context: Context) -> Sequence[Webhook]:
+    if context.webhook_maker is None:
+        return context.webhooks
+    kept = (hook_of(one, context) for one in endpoints(reader) if one.state is EndpointState.ACTIVE)
+    return (*context.webhooks, *(one for one in kept if one is not None))
+
+
 @job(WEBHOOK)
 def tell_webhook(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
     """Ids, kinds and times, and the status that it had then; words only where the shop lets them go."""
     hook = next((one for one in context.webhooks if one.name == payload["webhook"]), None)
-    if hook is None or not isinstance(subject, ServiceRequest):
+    if not isinstance(subject, ServiceRequest):
         return Drop(reason="no_webhook")
+    if hook is None:
+        return _tell_kept(reader, subject, payload, context)
     if any(row.job == WEBHOOK and row.payload["webhook"] == hook.name for row in _failed(reader)):
         return Drop(reason=ASIDE)
-    is_late = context.now - datetime.fromisoformat(payload["at"]) > LASTS
-    return Call(work=partial(_told, hook, payload["id"], _event(reader, hook, subject, payload), is_late))
+    return Call(
+        work=partial(_told, hook, payload["id"], _event(reader, hook, subject, payload), _is_late(payload, context))
+    )
+
+
+def _tell_kept(reader: Reader, subject: ServiceRequest, payload: dict[str, str], context: Context) -> Work:
+    """What waits for one that was paused or removed meanwhile is not told any more."""
+    kept = reader.load(WebhookEndpoint, payload["webhook"])
+    hook = None if kept is None or kept.removed_at is not None else hook_of(kept, context)
+    if kept is None or hook is None:
+        return Drop(reason="no_webhook")
+    if kept.state is not EndpointState.ACTIVE:
+        return Drop(reason=ASIDE)
+    event = _event(reader, hook, subject, payload)
+    return Call(work=partial(_told_kept, hook, payload["id"], event, _is_late(payload, context)))
+
+
+def _told_kept(hook: Webhook, id: str, event: Mapping[str, Any], is_late: bool) -> Answer | FailWebhook:
+    answer = _told(hook, id, event, is_late)
+    return FailWebhook(webhook=OpaqueId(hook.name)) if isinstance(answer, Undeliverable) else answer
+
+
+def _is_late(payload: Mapping[str, str], context: Context) -> bool:
+    return context.now - datetime.fromisoformat(payload["at"]) > LASTS
 
 
 def _failed(reader: Reader) -> Sequence[Any]:

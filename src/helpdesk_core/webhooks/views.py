@@ -14,6 +14,8 @@ from ..notifications.model import DONE, FAILED, LATE, OutboxRow, State
 from ..notifications.views import SentState
 from ..ports.store import Reader
 from ..viewing import view
+from .endpoints import endpoints
+from .model import EndpointState, WebhookEndpoint
 from .rules import WEBHOOK
 
 SEE = right("webhooks.see", "See which other systems are told what changes, and send them a test.", admins=True)
@@ -46,6 +48,8 @@ class WebhookSeen:
     """The latest of what it was told, newest first; as far as it is among the last 500 jobs that are over."""
     is_aside: bool
     """Whether nothing is told any more until a person has seen to what failed."""
+    endpoint: WebhookEndpoint | None = None
+    """As staff keep it; None for one that the desk was given, which is changed where the desk is run."""
 
 
 @view(actors=STAFF, right=SEE)
@@ -55,7 +59,8 @@ def view_webhooks(reader: Reader, context: Context) -> tuple[WebhookSeen, ...]:
     Returns:
         Each with its name, and never its secrets.
     """
-    if not context.webhooks:
+    kept = endpoints(reader)
+    if not (context.webhooks or kept):
         return ()
     now = utc_text(context.now)
     found: list[OutboxRow] = [
@@ -64,7 +69,7 @@ def view_webhooks(reader: Reader, context: Context) -> tuple[WebhookSeen, ...]:
         *reader.find(DONE, {"completed_at": now}, limit=_LOOKED_AT),
     ]
     jobs = [one for one in found if one.job == WEBHOOK]
-    return tuple(
+    given = tuple(
         WebhookSeen(
             name=hook.name,
             actions=tuple(sorted(hook.actions)),
@@ -73,6 +78,17 @@ def view_webhooks(reader: Reader, context: Context) -> tuple[WebhookSeen, ...]:
             is_aside=any(one.state is State.FAILED and one.payload["webhook"] == hook.name for one in jobs),
         )
         for hook in context.webhooks
+    )
+    return given + tuple(
+        WebhookSeen(
+            name=str(one.name),
+            actions=one.actions,
+            with_texts=one.tells_texts,
+            rows=_told([row for row in jobs if row.payload["webhook"] == one.id]),
+            is_aside=one.state is EndpointState.FAILED,
+            endpoint=one,
+        )
+        for one in kept
     )
 
 
@@ -83,7 +99,7 @@ def _told(rows: Sequence[OutboxRow]) -> tuple[Told, ...]:
             row=one.id,
             action=one.payload["action"],
             at=one.completed_at or one.wanted_at,
-            state=_STATES.get(one.state, SentState.WAITING),
+            state=SentState.FAILED if one.provider_id == one.id else _STATES.get(one.state, SentState.WAITING),
             reason="" if one.state is State.DONE else one.reason,
         )
         for one in latest
