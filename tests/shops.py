@@ -225,6 +225,16 @@ def build(folder: Path, base_url: str = HERE, store: SqlStore | None = None, *, 
     return _shop(folder, base_url, SqlStore.sqlite(folder / "shop.sqlite"), has_people, tracking)
 
 
+def shop_on(store: SqlStore, folder: Path, tracking: tuple[str, str], *, has_people: bool = True) -> Shop:
+    """A shop whose database and files are a copy of another's."""
+    return _shop(folder, HERE, store, has_people, tracking)
+
+
+def build_new(folder: Path, base_url: str = HERE) -> Shop:
+    """A shop on its first day: nobody works there, nobody has asked for anything."""
+    return _shop(folder, base_url, SqlStore.sqlite(folder / "shop.sqlite"), False, ("", ""))
+
+
 @cache
 def _template(has_people: bool) -> tuple[Path, tuple[str, str]]:
     """The shop as the demo begins it, filled once for each process: every test works on a copy of its own."""

@@ -16,6 +16,7 @@ from .base.changes import Refusal, RefusalKind
 from .base.contacts import Contact
 from .base.grants import GrantScope
 from .base.messages import define
+from .base.queries import Query
 from .base.records import Record, Subject, record_types
 from .context import Context
 from .ports.store import Reader
@@ -87,6 +88,8 @@ class SubjectPolicy(Generic[_S]):
         reference: What people call it, as it stands in notices.
         language: The language of its customer's notices; nothing for the shop's own.
         reachable: How its customer is reached, the preferred way first.
+        contacts: The query that answers that, where one does: records about the subject. It is asked for along with the
+            subject when staff send a command, so that their answer can say whether the customer is told.
         assignee: The member of staff who is told of news; None for the team.
         room_link: The customer's link.
         desk_link: The staff's link.
@@ -100,6 +103,7 @@ class SubjectPolicy(Generic[_S]):
     reference: Callable[[_S], str] = lambda subject: ""
     language: Callable[[_S], str] = lambda subject: ""
     reachable: Callable[[Reader, _S], Sequence[Reachable]] = lambda reader, subject: ()
+    contacts: Query | None = None
     assignee: Callable[[_S], str | None] = lambda subject: None
     room_link: Callable[[_S, Links], str | None] = lambda subject, links: None
     desk_link: Callable[[_S, Links], str] = lambda subject, links: links.desk("")

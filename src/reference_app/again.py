@@ -30,6 +30,7 @@ _WAYS_ON = {
     "error.lost": (("track_link", "track.lost"), ("track", "start.track"), ("start", "error.way_on")),
     "": (("start", "error.way_on"),),
 }
+_STAFF_WAYS_ON = (("staff_queue", "staff.queue"), ("staff_search", "staff.search"))
 
 
 @attrs.frozen
@@ -127,7 +128,7 @@ def show_again(
         key=values.get("form_token", ""),
         way=way,
         back=(_page_before(request) or web.path(request, "start")) if back else "",
-        ways=_WAYS_ON.get(code, _WAYS_ON[""]),
+        ways=_STAFF_WAYS_ON if hasattr(request.state, "staff") else _WAYS_ON.get(code, _WAYS_ON[""]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,9 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
         if error.detail == "ended":
             way = (error.headers or {}).get("Location", "")
             return show_again(web, request, 401, "error.ended", values, way=way)
+        if error.status_code == 404 and request.url.path.startswith(f"{web.path(request, 'staff_queue')}/"):
+            with suppress(HTTPException):  # whoever works at the desk keeps its menu
+                await web.current_agent(request)
         code = "error.lost" if error.detail == "lost" else _ERRORS.get(error.status_code, "error.failed")
         return show_again(web, request, error.status_code, code, values)
 

@@ -96,7 +96,7 @@ class SecurityMiddleware:
 
         if scope["method"] not in _SAFE and not self._is_ours(headers):
             await PlainTextResponse("This form was sent from another site.", 403)(scope, receive, send_guarded)
-        elif not (size := headers.get("content-length") or "0").isdecimal():
+        elif not (size := headers.get("content-length") or "0").isdecimal() or len(size) > 15:
             await PlainTextResponse("The length of this cannot be read.", 400)(scope, receive, send_guarded)
         else:
             limited = _limited(receive, int(size), _largest(scope["path"]))

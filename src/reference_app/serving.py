@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from helpdesk_core import ConfigurationError
 
 from .accounts import StaffAccounts
+from .accounts.first import FirstLink
 from .app import create_app
 from .channels.mailbox import mailbox_beside
 from .console import console
@@ -86,16 +87,36 @@ def serve(
     made = shop(desk)
     _refuse_problems(made)
     with _listening(host, (port,)) as listener:
+        accounts = _accounts(made)
+        _say_where_to_begin(made, accounts)
         if not worker:
-            _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
+            _run(_pages(made, accounts), listener, log_level="info", limit_concurrency=connections)
             return
         with Worker(*made.desks, seconds=2), mailbox_beside(made.desks):
-            _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
+            _run(_pages(made, accounts), listener, log_level="info", limit_concurrency=connections)
 
 
-def _pages(made: Shop) -> ASGIApp:
+def _say_where_to_begin(made: Shop, accounts: StaffAccounts) -> None:
+    """The page where the owner makes the first account, to a terminal alone: what is written elsewhere is kept, by a
+    journal or by whoever collects the logs, and whoever reads it there within the day could become the admin."""
+    for desk in made.desks:
+        if (address := FirstLink(desk, accounts.of(desk.tenant)).address()) is None:
+            continue
+        whose = f" of {desk.tenant}" if len(made.desks) > 1 else ""
+        if console.is_terminal:
+            console.print(f"\nNobody has an account at the desk{whose} yet. Make yours here, within 24 hours:")
+            console.print(f"  {address}\n", soft_wrap=True, highlight=False)
+        else:
+            console.print(f"Nobody has an account at the desk{whose} yet: helpdesk staff first says where to make one.")
+
+
+def _accounts(made: Shop) -> StaffAccounts:
+    kept = "sqlite:///helpdesk-accounts.sqlite"
+    return made.accounts or StaffAccounts(sa.create_engine(kept), made.desks[0].tenant)
+
+
+def _pages(made: Shop, accounts: StaffAccounts) -> ASGIApp:
     first = made.desks[0]
-    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
     if len(made.desks) == 1:
         return Below(create_app(first, accounts, names=names(), payments=payments()), first.base_url)
     return create_app(accounts=accounts, desks=made.desks, payments=payments())

@@ -73,14 +73,15 @@ class Filled:
         return self.html
 
 
-COLUMNS = ("top", "past", "work", "set", "who", "decide", "side")
+COLUMNS = ("top", "past", "work", "set", "who", "decide", "side", "papers")
 
 
 @attrs.frozen
 class Section(Card):
     """A part of the staff's page of a request. ``column`` is one of `COLUMNS`: "top", "past" (what was said and what
     happened), "work" (what is written), "set" (the properties, in one panel), "who" (whose it is), "decide" (what is
-    decided; what nobody has begun there lies folded) or "side" (what is known)."""
+    decided; what nobody has begun there lies folded), "side" (what is known) or "papers" (what is printed, downloaded
+    or signed, in one panel)."""
 
     column: str = attrs.field(default="side", kw_only=True, validator=attrs.validators.in_(COLUMNS))
 
@@ -118,6 +119,8 @@ class MenuEntry:
     hot: bool = attrs.field(default=False, kw_only=True)
     when_any: bool = attrs.field(default=False, kw_only=True)
     """Whether it is left out while its count is nought."""
+    further: bool = attrs.field(default=False, kw_only=True)
+    """Whether it lies folded among the further ones of its group, as long as none of them is open."""
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
     admins: bool = attrs.field(default=False, kw_only=True)

@@ -180,6 +180,7 @@ define("staff.desk", "Staff desk")
 define("page.menu", "Menu")
 define("help.phone", "Call")
 define("menu.queue", "Queue")
+define("menu.further", "Further views")
 define("menu.desk", "Desk")
 define("menu.own", "You")
 #: What single keys do on the desk, as the sheet lists them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,16 +14,16 @@ from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_account_id
 from reference_app.sign_in.signed_in import CUSTOMER_SESSIONS, PASSWORDS
-from shops import Shop, Visitor, build, read
+from shops import Shop, Visitor, read
 
 BOT = Automation(id="test")
 EMAIL, PASSWORD = "ola@example.com", "a long pass phrase"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """A shop without accounts of its own."""
-    return build(tmp_path, has_people=False)
+def has_people() -> bool:
+    """The shop keeps the accounts itself."""
+    return False
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from account_pages import sign_up
 
 from helpdesk_core.views import ServiceRequest
-from shops import Shop, Visitor, build, read
+from shops import Shop, Visitor, read
 
 NOBODY = "Nikt nie zarządza tą firmą"
 FIRM = "Kowalski i Synowie sp. z o.o."
@@ -27,9 +26,9 @@ WORDS = {
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """A shop without accounts of its own."""
-    return build(tmp_path, has_people=False)
+def has_people() -> bool:
+    """The shop keeps the accounts itself."""
+    return False
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +15,15 @@ from authenticators import SoftKey
 from reference_app import create_app
 from reference_app.checking import Tried, check_desk
 from reference_app.sign_in.passkeys import Site, site_of
-from shops import Shop, Visitor, build
+from shops import Shop, Visitor
 
 EMAIL, PASSWORD = "ola@example.com", "a long pass phrase"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """A shop without accounts of its own."""
-    return build(tmp_path, has_people=False)
+def has_people() -> bool:
+    """The shop keeps the accounts itself."""
+    return False
 
 
 def ask(visitor: Visitor, page: str, path: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -20,15 +19,15 @@ from reference_app.accounts.second_step import LastStep, SecondSteps, steps_of
 from reference_app.checking import check_desk
 from reference_app.demo import PASSWORD
 from reference_app.standalone import STAFF_COOKIE
-from shops import Shop, Visitor, build
+from shops import Shop, Visitor
 
 EMAIL = "tom@example.com"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """A shop that keeps its accounts itself."""
-    return build(tmp_path, has_people=False)
+def has_people() -> bool:
+    """The shop keeps the accounts itself."""
+    return False
 
 
 def wanted(shop: Shop) -> None:

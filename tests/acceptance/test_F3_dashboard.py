@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from test_page_statements import counted
 
 import journeys as j
 from helpdesk_core import Customer, Helpdesk
@@ -112,18 +111,3 @@ def test_F3_an_open_page_is_told_of_news(shop: Shop) -> None:
     assert visitor.open("/dashboard/live").json()["stamp"] == before
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="It is ready.")
     assert visitor.open("/dashboard/live").json()["stamp"] != before
-
-
-def test_F3_what_is_read_does_not_grow_with_what_is_over(shop: Shop) -> None:
-    """A customer of many years costs no statement more than one with the same open requests."""
-    visitor = signed_in(shop, "7")
-    request_of(shop, "7", "Radio")
-    visitor.open("/dashboard")
-    with counted(shop) as few:
-        visitor.open("/dashboard")
-    for number in range(5):
-        ended = request_of(shop, "7", f"Lamp {number}")
-        j.do(shop.desk, j.CancelRequest, j.ANNA, request=ended)
-    with counted(shop) as many:
-        visitor.open("/dashboard")
-    assert len(many) == len(few)

@@ -22,6 +22,8 @@ from helpdesk_core.commands import (
     SubmitRequest,
     TakeRequest,
 )
+from helpdesk_core.service_requests.model import Urgency
+from helpdesk_core.service_requests.waiting import PRIORITY, USUAL_PRIORITY
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.urgencies.finding import urgent_words
@@ -127,7 +129,7 @@ def test_H5_it_is_due_at_another_time_only_where_it_moves() -> None:
     assert desk.show(view_request_urgency, j.ANNA, request).can_be_lowered
     j.do(desk, LowerUrgency, j.ANNA, request=request)
     lowered = stored(desk, request)
-    assert (lowered.priority, lowered.due_at) == (2, datetime(2026, 11, 30, 9, 0, tzinfo=UTC))
+    assert (lowered.priority, lowered.due_at) == (PRIORITY[Urgency.NO_HURRY], datetime(2026, 11, 30, 9, 0, tzinfo=UTC))
 
 
 def test_H5_the_acknowledgement_names_this_hours_aim_or_the_next_opening() -> None:
@@ -202,7 +204,7 @@ def test_H5_it_is_given_at_once_to_somebody_who_is_there() -> None:
     j.do(desk, LowerUrgency, j.ANNA, request=urgent)
     j.do(desk, AssignRequest, j.ANNA, request=urgent)
     desk.deliver()
-    assert (stored(desk, urgent).assignee, stored(desk, urgent).priority) == (None, 1)
+    assert (stored(desk, urgent).assignee, stored(desk, urgent).priority) == (None, USUAL_PRIORITY)
     assert desk.verify() == ()
 
 

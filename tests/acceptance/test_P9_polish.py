@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,20 @@ from reference_app.storage import storage_in
 from shops import FAST, HERE, SECRET, Reader, Shop, Visitor, read
 
 EMAIL = "ola.zielinska@example.com"
+FORM = {
+    "defect": "Pęknięta szyba",
+    "time": "od 3 do 5 dni",
+    "replacement": "Telefon zastępczy",
+    "services": "Dojazd 25 zł",
+    "more": "Gwarancja 12 miesięcy",
+}
+COMPLAINT = {
+    "text": "Ekran znów nie reaguje.",
+    "part": "Wyświetlacz",
+    "noticed": "od poniedziałku",
+    "wish": "repair",
+    "ground": "liability",
+}
 CATALOGUES = Path(__file__).parents[2] / "locales" / "pl" / "LC_MESSAGES"
 _HOLES = re.compile(r"\{[^}]*\}")
 #: A word that stands alone: "be" within the 3f9be1 of a token is none.
@@ -144,9 +159,9 @@ class PolishShop(Shop):
         return Visitor(client, self)
 
 
-@pytest.fixture
-def polish(tmp_path: Path) -> Iterator[PolishShop]:
-    store = SqlStore.sqlite(tmp_path / "shop.sqlite")
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
+def polish(request: pytest.FixtureRequest, tmp_path: Path) -> PolishShop:
+    store: SqlStore = request.getfixturevalue(f"{request.param}_store")
     accounts, outbox = StaffAccounts(store.engine, hasher=FAST), DemoOutbox(store.engine)
     desk = Helpdesk(
         store,
@@ -158,8 +173,7 @@ def polish(tmp_path: Path) -> Iterator[PolishShop]:
         storage=storage_in(tmp_path / "files"),
     )
     accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl")
-    yield PolishShop(desk, accounts, outbox, create_app(desk, accounts), ("", ""), HERE)
-    store.close()
+    return PolishShop(desk, accounts, outbox, create_app(desk, accounts), ("", ""), HERE)
 
 
 def _link(visitor: Visitor, pattern: str) -> str:
@@ -168,12 +182,12 @@ def _link(visitor: Visitor, pattern: str) -> str:
     return found.group(0)
 
 
-def _sign_up(shop: PolishShop) -> Visitor:
+def _sign_up(shop: PolishShop, given_name: str = "Ola") -> Visitor:
     customer = shop.visitor()
     for path in ("/", "/sign-in", "/track", "/register"):
         customer.open(path)
     customer.send("/register")
-    customer.send("/register", surname="Zielińska", given_name="Ola", email=EMAIL)
+    customer.send("/register", surname="Zielińska", given_name=given_name, email=EMAIL)
     path = link_in_mail(shop, EMAIL)
     customer.open(path)
     customer.send(path, new="")
@@ -206,12 +220,33 @@ def _order(customer: Visitor) -> tuple[str, str]:
     return room, f"/staff/requests/{reference.group(1)}{reference.group(2)}"
 
 
+def _sent_order(customer: Visitor, device: str) -> None:
+    """An order that comes by parcel locker."""
+    customer.open("/quick-help")
+    customer.send("/quick-help", problem="Nie działa.", device=device, urgency="soon", location="centrum")
+    customer.reads_summary = True
+    customer.open("/quick-help/way")
+    customer.send("/quick-help/way", way="shipping")
+    customer.send("/quick-help/way/shipping", method="locker", point="")
+    customer.send("/quick-help/way/shipping", method="locker", point="WAW123m")
+    if customer.page.url.path == "/quick-help/contact":
+        customer.send("/quick-help/contact", surname="Zielińska", contact=EMAIL)
+    while customer.page.url.path == "/quick-help/check":  # one that is open already is shown first
+        customer.send("/quick-help/check")
+    assert customer.page.url.path.startswith("/r/"), customer.page.url
+
+
 def _quote(staff: Visitor, customer: Visitor, room: str, at: str, until: str) -> None:
+    """A quote with its European repair form, which the customer reads before they decide."""
     staff.open(f"{at}/quote")
     line = {"lines-0-text": "Wyświetlacz", "lines-0-unit_price": "620,00", "lines-0-tax_rate": "2300"}
     staff.send("/quote", **line, valid_until=until)
     staff.send("/quote/review", read="y")
+    staff.open(f"{at}/repair-form")
+    staff.send("/repair-form", defect="", time="")
+    staff.send("/repair-form", **FORM)
     customer.open(room)
+    customer.open(_link(customer, rf"{room}/repair-form/[^\"]+"))
     customer.open(f"{room}/quote")
     customer.open(f"{room}/quote/decide?")
     customer.send("/quote/decide?", read="y")
@@ -242,6 +277,79 @@ def _finish(staff: Visitor, customer: Visitor, room: str, at: str) -> None:
     customer.send("/answer", solved="yes")
 
 
+def _complaint(staff: Visitor, customer: Visitor, room: str) -> None:
+    """From the room of what is finished to the answer of a person."""
+    customer.open(room)
+    customer.open(f"{room}/complaint")
+    customer.send("/complaint", text="")
+    customer.send("/complaint", **COMPLAINT)
+    own = str(customer.page.url.path)
+    assert own.startswith("/r/"), own
+    assert own != room
+    staff.open("/staff?view=complaint")
+    at = _link(staff, r"/staff/requests/[A-Z0-9]{8}")
+    for path in (at, f"{at}/complaint"):
+        staff.open(path)
+    staff.send("/complaint/answer", text="")
+    staff.send("/complaint/answer", answer="refused", text="Szkło pękło od upadku.")
+    for path in (own, f"{own}/print", room):
+        customer.open(path)
+    staff.open(at)
+
+
+def _is_all_polish(shop: PolishShop, caplog: pytest.LogCaptureFixture, *, least_mails: int) -> None:
+    """No English word of the catalogue, no bare code and no fallback in all that was seen, mails too."""
+    shop.mail(EMAIL)
+    mails = shop.outbox.sent(500)
+    assert len(mails) >= least_mails
+    shop.seen.pages += [(f"mail {one['subject']}", f"{one['subject']} {one['text']}") for one in mails]
+    assert not shop.seen.english(), "\n".join(shop.seen.english())
+    assert not [one for one in caplog.messages if "no text has the code" in one]
+    assert len(english_words()) > 1_000, "there is something to find"
+    assert {"GET", "POST", "mail"} <= {where.split()[0] for where, _ in shop.seen.pages}
+
+
+def _papers(shop: PolishShop) -> dict[str, str]:
+    """The words of every PDF that was opened, by the end of its address."""
+    return {where.rpartition("/")[2]: read(text) for where, text in shop.seen.pages if where.endswith(".pdf")}
+
+
+def test_P9_a_resellers_shipment_is_polish_to_its_packing_list_and_label(
+    polish: PolishShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Staff grant the role; two orders go by parcel locker in two parcels. The papers say who sends and which point."""
+    reseller, staff = _sign_up(polish, "Świętosława"), polish.visitor()
+    _, at = _order(reseller)
+    staff.sign_in()
+    staff.open(at.replace("/requests/", "/customers/"))
+    staff.send("/role", role="reseller")
+    reseller.open("/account")
+    for device in ("Radio lampowe", "Gramofon"):
+        _sent_order(reseller, device)
+    reseller.open("/dashboard")
+    reseller.open("/shipments")
+    reseller.send("/shipments", parcels="0")
+    boxes = dict.fromkeys(re.findall(r'name="(order_[^"]+)"', reseller.page.text), "y")
+    assert len(boxes) == 2
+    reseller.send("/shipments", parcels="2", **boxes)
+    shipment = str(reseller.page.url.path)
+    reseller.send("/confirm")
+    reseller.send("/confirm", read="y")
+    for path in ("packing-list.pdf", "labels.pdf"):
+        assert reseller.open(f"{shipment}/{path}").status_code == 200
+    for path in (shipment, "/shipments", "/dashboard"):
+        reseller.open(path)
+    for path in ("/staff", at):
+        staff.open(path)
+    papers = _papers(polish)
+    for paper in ("packing-list.pdf", "labels.pdf"):
+        for said in ("WAW123M", shipment.rpartition("/")[2], "Paczkomat"):
+            assert said in papers[paper], (paper, papers[paper])
+    for said in ("Radio lampowe", "Gramofon", "Świętosława"):
+        assert said in papers["packing-list.pdf"], papers["packing-list.pdf"]
+    _is_all_polish(polish, caplog, least_mails=3)
+
+
 def test_P9_an_order_from_sign_up_to_hand_over_is_polish_to_the_last_label(
     polish: PolishShop, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -255,21 +363,18 @@ def test_P9_an_order_from_sign_up_to_hand_over_is_polish_to_the_last_label(
     staff.send("/reply", text="Dzień dobry, sprawdzimy ekran.")
     staff.open(f"{at}/slip")
     staff.open(f"{at}/device-history")
-    until = (polish.desk.clock()).date().replace(day=28).isoformat()
+    until = (polish.desk.clock() + timedelta(days=40)).date().isoformat()
     _quote(staff, customer, room, at, until)
     _finish(staff, customer, room, at)
+    _complaint(staff, customer, room)
     for path in (room, f"{room}/print", "/dashboard", "/invoices", "/own", "/devices"):
         customer.open(path)
     for path in ("/staff", "/staff/invoices", "/staff/customers", "/staff/report", "/staff/appointments", at):
         staff.open(path)
-    polish.mail(EMAIL)
-    mails = polish.outbox.sent(500)
-    assert len(mails) >= 8
-    polish.seen.pages += [(f"mail {one['subject']}", f"{one['subject']} {one['text']}") for one in mails]
-    assert not polish.seen.english(), "\n".join(polish.seen.english())
-    assert not [one for one in caplog.messages if "no text has the code" in one]
-    assert len(english_words()) > 1_000, "there is something to find"
-    kinds = {where.split()[0] for where, _ in polish.seen.pages}
-    assert {"GET", "POST", "mail"} <= kinds
-    assert any(where.endswith(".pdf") for where, _ in polish.seen.pages)
-    assert len(polish.seen.pages) > 60
+    forms = [text for where, text in polish.seen.pages if "/repair-form/" in where]
+    assert len(forms) == 1
+    for said in ("Europejski formularz", *FORM.values(), "620"):
+        assert said in read(forms[0]), forms[0]
+    _is_all_polish(polish, caplog, least_mails=10)
+    assert any("/invoices/" in where and where.endswith(".pdf") for where, _ in polish.seen.pages)
+    assert len(polish.seen.pages) > 70

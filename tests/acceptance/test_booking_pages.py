@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from helpdesk_core import Customer, Guest, Settings
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import AddDevice, ChangeSettings, SubmitRequest, TakeRequest
 from helpdesk_core.testing import make_desk
-from shops import Shop, Visitor, build, read
+from shops import Shop, Visitor, read
 
 LANGUAGES = ["en", "pl"]
 WORDS = {"problem": "It does not start.", "device": "Radio", "surname": "Kern", "contact": "both@example.com"}
@@ -85,9 +84,9 @@ def test_F6_a_registered_device_is_asked_for_and_the_draft_waits(shop: Shop, lan
     j.do(shop.desk, TakeRequest, j.ANNA, **WORDS)
 
 
-def test_F6_the_draft_waits_through_the_sign_up_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_people", [False])
+def test_F6_the_draft_waits_through_the_sign_up_too(shop: Shop) -> None:
     """Where the shop keeps the accounts itself: from the first words to a request, in one browser."""
-    shop = build(tmp_path, has_people=False)
     _set(shop, allow_guest_booking=False)
     visitor = shop.visitor("en")
     visitor.open("/quick-help")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import EraseAccount, SubmitRequest
 from helpdesk_core.devices.model import Device
 from helpdesk_core.views import view_account_id, view_own_devices, view_request
-from shops import Shop, Visitor, build, read
+from shops import Shop, Visitor, read
 
 LANGUAGES = ["en", "pl"]
 IMEI, WRONG_IMEI = "356938035643809", "356938035643808"
@@ -200,9 +199,9 @@ def test_F4_everything_goes_with_the_account(shop: Shop) -> None:
     assert shop.desk.verify() == ()
 
 
-def test_F4_devices_go_with_an_account_of_the_shops_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_people", [False])
+def test_F4_devices_go_with_an_account_of_the_shops_own(shop: Shop) -> None:
     """Whoever erases their account, or has it erased, leaves no device behind."""
-    shop = build(tmp_path, has_people=False)
     visitor = sign_up(shop, "ola@example.com")
     assert 'href="/devices"' in visitor.page.text
     _added(visitor, serial=IMEI, nickname="GONEWITHME")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import journeys as j
+from capabilities import quotes
 from helpdesk_core.commands import OfferQuote, PrepareQuote, ReplyToCustomer
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_quote, view_wish_corrections
@@ -54,12 +55,52 @@ def test_R9_a_short_message_is_answered_by_a_card(
 
 
 def test_R9_what_is_recommended_anyway_stands_there_once(customer: tuple[Visitor, str]) -> None:
-    """Whoever asks how it stands reads so, above the recommended step: with its title and its button, and no more."""
+    """Whoever asks how it stands reads so, above the recommended step: with its title, and no more."""
     visitor, _ = customer
     visitor.send("/reply", text="any update?")
     page = words(visitor.page.text)
     assert "Your message reached us" in page.partition("It sounds as if")[2].partition("Recommended step")[0]
-    assert page.count("Check status") == 2
+    assert page.count("Check status") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "target"), [("please call me", "#call"), ("shall I send pictures", "#files"), ("how much?", "#reply")]
+)
+def test_R9_what_is_offered_for_a_message_is_no_way_below_as_well(
+    customer: tuple[Visitor, str], said: str, target: str
+) -> None:
+    """It is a tap in one place. What unfolds further down is no tap there before, either."""
+    visitor, _ = customer
+    tap = re.compile(rf'<a class="tap"[^>]*href="[^"]*{target}"|<a [^>]*href="[^"]*{target}"[^>]*class="tap"')
+    below = visitor.page.text.partition('aria-label="What you can do here"')[2]
+    assert len(tap.findall(below)) == (target == "#reply")
+    visitor.send("/reply", text=said)
+    offered, _, below = visitor.page.text.partition("What you can do here")
+    assert (len(tap.findall(offered)), len(tap.findall(below))) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered", "below"),
+    [
+        ("ok go ahead", "Review the quote, and continue", ["Ask about the quote"]),
+        ("how much?", "Ask about the quote", []),
+    ],
+)
+def test_R9_of_a_quotes_two_ways_the_other_one_is_left(
+    shop: Shop, customer: tuple[Visitor, str], said: str, offered: str, below: list[str]
+) -> None:
+    """Whoever is offered to read it can still ask about it; the other way round, it is the step that is recommended."""
+    visitor, room = customer
+    quotes.offer(shop.desk, stored(shop, room).id)
+    visitor.open(room)
+    visitor.send("/reply", text=said)
+    page = visitor.page.text
+    first = words(page.partition("It sounds as if")[2].partition("Your message reached us")[0])
+    ways = words(page.partition('class="unprinted"')[2].partition("</nav>")[0])
+    both = ("Review the quote, and continue", "Ask about the quote")
+    assert [one for one in both if one in first] == [offered]
+    assert [one for one in both if one in ways] == below
+    assert f'href="{room}/quote"' in page.partition('class="unprinted"')[0]
 
 
 def test_R9_go_ahead_approves_nothing(shop: Shop, customer: tuple[Visitor, str]) -> None:

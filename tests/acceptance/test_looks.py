@@ -145,6 +145,18 @@ def test_what_to_do_now_is_on_the_first_screen(live: Shop, phone: Any, language:
     assert end() <= 740
 
 
+def test_what_a_link_of_the_page_leads_to_is_unfolded(live: Shop, phone: Any) -> None:
+    """A long page of the customer's is short until something is wanted; whoever taps on it sees it."""
+    id = enter_room(live, phone)
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 3500
+    assert not phone.locator("#call [name=contact]").is_visible()
+    j.do(live.desk, ReplyToCustomer, j.ANNA, request=id, text="We are here.")
+    phone.goto(phone.url.split("?")[0] + "#call")
+    assert phone.locator("#call [name=contact]").is_visible()
+    phone.locator("#call .button.plain").click()
+    assert phone.locator("#reply textarea").is_visible()
+
+
 @pytest.mark.parametrize("path", ["/", "/quick-help", "room"])
 def test_a_fifth_of_the_first_screen_at_most_is_not_the_page_s_own(live: Shop, phone: Any, path: str) -> None:
     """The bar of the site, and the steps of a way through several pages."""

@@ -4,7 +4,6 @@ and the wish to begin at once said apart."""
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -82,7 +81,8 @@ def test_a_copy_of_the_order_goes_out_that_can_be_kept(shop: Shop) -> None:
         assert said in text
     assert "Fix & Go sp. z o.o." in text
     assert "You did not ask us to begin" in text
-    last = answer.answered_at.astimezone(shop.desk.settings.zone).date() + timedelta(days=14)
+    last = shop.desk.settings.law_last_day("withdrawal", answer.answered_at)
+    assert last is not None
     assert f"by {shop.desk.translator('en').day(last)}" in text
     assert shop.desk.verify() == ()
 

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from test_F3_dashboard import request_of, signed_in
 
+import journeys as j
 from shops import Shop, Visitor
 
 
@@ -101,3 +103,18 @@ def test_the_room_costs_four_statements_one_for_the_place_and_one_for_a_call(sho
     assert len(_looked(shop, visitor, room)) <= 5
     visitor.send("/call", contact="601 234 567")
     assert len(_looked(shop, visitor, room)) <= 6
+
+
+def test_the_dashboard_costs_no_more_for_what_is_over(shop: Shop) -> None:
+    """A customer of many years costs no statement more than one with the same open requests."""
+    visitor = signed_in(shop, "7")
+    request_of(shop, "7", "Radio")
+    visitor.open("/dashboard")
+    with counted(shop) as few:
+        visitor.open("/dashboard")
+    for number in range(5):
+        ended = request_of(shop, "7", f"Lamp {number}")
+        j.do(shop.desk, j.CancelRequest, j.ANNA, request=ended)
+    with counted(shop) as many:
+        visitor.open("/dashboard")
+    assert len(many) == len(few)

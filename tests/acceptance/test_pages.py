@@ -536,14 +536,28 @@ def test_a_phone_shows_the_pages_own_job_first(live: Shop, browser: Any, route: 
 
 @pytest.mark.browser
 @pytest.mark.quick
-def test_a_page_is_light(live: Shop, browser: Any) -> None:
-    """U7, U8: few requests, nobody else's, and little of it."""
+@pytest.mark.parametrize("route", ["start", "quick_help", "room"])
+def test_a_page_is_light(live: Shop, browser: Any, route: str) -> None:
+    """U7, U8: few requests, nobody else's, and little of it, also where nothing before the app compresses the page."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
-    urls: list[str] = []
-    page.on("request", lambda request: urls.append(request.url))
-    page.goto(live.base_url + "/")
+    next(iter(PAGES[route].values()))(page, live)
     page.wait_for_load_state("networkidle")
-    assert len(urls) <= 6, "\n".join(urls)
-    assert all(url.startswith(live.base_url) for url in urls)
+    address = page.url
+    page.goto("about:blank")
+    watching = context.new_cdp_session(page)
+    watching.send("Network.enable")
+    watching.send("Network.clearBrowserCache")
+    urls: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    watching.on("Network.responseReceived", lambda found: urls.update({found["requestId"]: found["response"]["url"]}))
+    watching.on("Network.loadingFinished", lambda found: sizes.update({found["requestId"]: found["encodedDataLength"]}))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert len(urls) <= 6, urls
+    assert all(url.startswith(live.base_url) for url in urls.values())
+    fonts = sum(size for id, size in sizes.items() if urls[id].endswith(".woff2"))
+    assert fonts
+    assert sum(sizes.values()) - fonts <= 45_000
+    assert sum(sizes.values()) <= 100_000
     context.close()

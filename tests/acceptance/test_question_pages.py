@@ -345,3 +345,26 @@ def test_P7_a_question_that_depends_on_another_comes_with_its_answer(live: Shop,
     page.wait_for_url("**/quick-help/contact")
     assert "My thesis" not in page.inner_text("main")
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("questions", "first", "second"),
+    [
+        ((), "1 of 3: Problem", "2 of 3: Contact"),
+        (QUESTIONS, "1 of 4: Problem", "2 of 4: Questions"),
+        (QUESTIONS[3:], None, "2 of 4: Questions"),
+    ],
+)
+def test_J1_the_count_of_pages_is_right_from_the_first_one_or_not_said(
+    shop: Shop, questions: tuple[Question, ...], first: str | None, second: str
+) -> None:
+    """Where something is asked of some devices alone, the first page cannot know: it says neither count nor next."""
+    ask(shop, *questions)
+    visitor = shop.visitor()
+    visitor.open("/quick-help")
+    if first is None:
+        assert not re.search(r"\d of \d:|then:", words(visitor))
+    else:
+        assert first in words(visitor)
+    visitor.send("/quick-help", device="Radio", problem="It has been quiet since Monday.", urgency="soon")
+    assert second in words(visitor)

@@ -95,12 +95,36 @@ def test_R2_the_ways_lead_somewhere(shop: Shop, customer: tuple[Visitor, str, st
     assert "Check status" not in nav.group(0), "it is recommended here, and stands above"
     assert "Check status" in best(page)
     assert "Ask about a quote" in nav.group(0)
-    assert "Talk to a person" in nav.group(0)
+    below = page[nav.end() :]
+    for unfolds, wanted in (("files", "Add photos"), ("call", "Talk to a person")):
+        folded_here = re.match(rf'\s*<details class="more card" id="{unfolds}"><summary>([^<]+)</summary>', below)
+        assert folded_here is not None, "it stands right below, folded"
+        assert folded_here.group(1) == wanted
+        below = below.partition("</div></details>")[2]
     for href in re.findall(r'href="([^"]+)"', nav.group(0)):
         if href.startswith("#"):
             assert f'id="{href[1:]}"' in page, href
         else:
             assert visitor.client.get(room + href if href.startswith("?") else href).status_code == 200
+
+
+def test_R2_what_waits_for_the_customer_is_not_folded(shop: Shop, customer: tuple[Visitor, str, str]) -> None:
+    """A missed call, a reply of somebody in charge, an answered question: open, before it is looked for."""
+    visitor, room, request = customer
+
+    def is_open(part: str) -> bool:
+        found = re.search(rf'<details class="more card" id="{part}"( open)?>', visitor.open(room).text)
+        assert found is not None, part
+        return found.group(1) is not None
+
+    assert not is_open("call")
+    assert not is_open("escalation")
+    visitor.send("/call", contact="601 234 567")
+    assert is_open("call")
+    j.do(shop.desk, SettleCall, j.ANNA, request=request, reached="no")
+    assert is_open("call"), "they were missed"
+    visitor.send("/escalation", text="Nobody answers.")
+    assert is_open("escalation")
 
 
 def test_R12_the_latest_words_stand_first_and_notes_nowhere(shop: Shop, customer: tuple[Visitor, str, str]) -> None:

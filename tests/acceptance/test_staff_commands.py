@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyotp
@@ -9,7 +10,7 @@ import pytest
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from reference_app.accounts.commands import add, deactivate, reactivate, second_step_off, set_rights, set_role
+from reference_app.accounts.commands import add, deactivate, first, reactivate, second_step_off, set_rights, set_role
 from reference_app.accounts.second_step import SecondSteps
 from reference_app.environment import shop
 from reference_app.shop_settings.commands import import_ as import_settings
@@ -39,6 +40,18 @@ def test_an_address_has_one_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "short")
     with pytest.raises(ConfigurationError, match="12 to 1024"):
         add("b@example.com", "B")
+
+
+def test_where_the_first_account_is_made_is_said_while_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With an account there is nothing to open."""
+    with pytest.raises(ConfigurationError, match="there is an account already"):
+        first()
+    monkeypatch.setenv("HELPDESK_DATABASE", str(tmp_path / "new.sqlite"))
+    capsys.readouterr()
+    first()
+    assert re.fullmatch(r"http://localhost:8000/staff/first/\d+-[0-9a-f]{64}\n", capsys.readouterr().out)
 
 
 def test_rights_and_locations_are_those_that_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

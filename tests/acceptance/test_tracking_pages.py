@@ -77,6 +77,18 @@ def test_F1_every_miss_gets_one_answer(shop: Shop) -> None:
     assert answers.pop()[0] == 404
 
 
+def test_F1_two_customers_with_one_surname_and_one_address_are_told_apart(shop: Shop) -> None:
+    """A family's mailbox: what opens one request is its own reference or number, and never the other's."""
+    first, second = _sent(shop, serial=SERIAL), _sent(shop, serial="X2FT018834")
+    assert first != second
+    for own, serial in ((first, SERIAL), (second, "X2FT018834")):
+        page = _track(shop.visitor("en"), own, surname="Świętosławska")
+        assert page.status_code == 200
+        assert not {first, second} - {own} & set(re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.text))
+        assert _track(shop.visitor("en"), own, serial=serial).status_code == 200
+    assert _track(shop.visitor("en"), first, serial="X2FT018834").status_code == 404
+
+
 def test_F1_the_serial_number_of_any_of_its_devices_opens_it(shop: Shop) -> None:
     """With O for 0 as with the first one; not that of a device that was taken off, nor of another request's."""
     more = ({"device": "iPad", "serial": "DMPX-1O34"}, {"device": "Pixel", "serial": "PXL98765"})

@@ -31,6 +31,19 @@ def test_a_link_that_leads_nowhere_offers_the_link_again(shop: Shop) -> None:
     assert 'href="/track/link"' in visitor.open(f"/r/{'0' * 64}").text, "one that was replaced looks like any other"
 
 
+def test_staff_keep_their_menu_where_there_is_no_page(shop: Shop) -> None:
+    """An address below the desk that leads nowhere: who is signed in stays at the desk; others see no menu."""
+    staff = shop.visitor("en")
+    assert "helpdesk-side" not in staff.open("/staff/nothing").text
+    staff.sign_in()
+    for path in ("/staff/nothing", "/staff/requests/ZZZZZZZZ", "/staff/requests/ZZZZZZZZ/nothing"):
+        shown = staff.open(path)
+        assert shown.status_code == 404
+        assert 'id="helpdesk-side"' in shown.text, path
+        assert 'class="foot"' not in shown.text
+    assert 'id="helpdesk-side"' not in staff.open("/nothing").text
+
+
 def test_staff_read_a_status_in_their_own_voice(shop: Shop) -> None:
     """ "Your reply" is the customer's; staff read whose it is."""
     staff = shop.visitor("en")

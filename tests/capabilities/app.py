@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyotp
 
 from capabilities.scene import at_desk, opened
+from reference_app.accounts.first import FirstLink
 from reference_app.accounts.second_step import SecondSteps
 from reference_app.accounts.second_step_pages import HALF_WAY_COOKIE
 from reference_app.demo import PASSWORD
 from reference_app.legal.texts import PAGES as LEGAL
-from shops import Visitor
+from shops import Shop, Visitor, build_new
 
 
 def _wrong(visitor: Visitor) -> None:
@@ -95,6 +102,24 @@ def _last_admin(visitor: Visitor) -> None:
     visitor.send(path, role="agent")
 
 
+@cache
+def _new_shop(base_url: str) -> Shop:
+    folder = tempfile.mkdtemp(prefix="helpdesk-new-shop-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return build_new(Path(folder), base_url)
+
+
+def _first_account(visitor: Visitor) -> None:
+    """In a shop of its own, since this one has staff."""
+    new = _new_shop(visitor.shop.base_url)
+    owner, address = new.visitor(visitor.client.headers["accept-language"]), FirstLink(new.desk, new.accounts).address()
+    assert address is not None
+    path = urlsplit(address).path
+    owner.open(path)
+    owner.send(path, name="", email="anna", password="short")
+    visitor.page = owner.page
+
+
 def _own_language(visitor: Visitor) -> None:
     visitor.open(f"/language/{visitor.client.headers['accept-language']}")
 
@@ -109,6 +134,7 @@ PAGES = {
     "staff_sign_in": {"empty": opened("/staff/sign-in"), "wrong": _wrong},
     "staff_sign_in_link": {"empty": opened("/staff/link")},
     "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
+    "staff_first": {"errors": _first_account},
     "staff_account": {"opened": _account, "wrong": _not_the_old_one},
     "staff_second_step": {"asked": _asked_for_code},
     "staff_first_step": {"asked": _owes_a_step, "wrong": _no_code_of_first},

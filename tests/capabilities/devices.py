@@ -39,13 +39,13 @@ UNNUMBERED = {name: text for name, text in SAID.items() if name != "serial"}
 
 def device(scene: Scene) -> str:
     """One of the customer's."""
-    return str(j.do(scene.desk, AddDevice, j.CUSTOMER, **UNNUMBERED).device)
+    return str(j.do(scene.desk, AddDevice, scene.owner, **UNNUMBERED).device)
 
 
 def brought(scene: Scene) -> str:
     """One that a request was about."""
     own = device(scene)
-    j.do(scene.desk, LinkDevice, j.CUSTOMER, request=scene.request, own_device=own)
+    j.do(scene.desk, LinkDevice, scene.owner, request=scene.request, own_device=own)
     return own
 
 

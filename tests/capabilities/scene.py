@@ -80,6 +80,8 @@ class Scene:
     made: Any
     guest: Guest
     customer: Customer | None = None
+    address: str = j.EMAIL
+    """Where its customer is reached."""
 
     @classmethod
     def in_phase(cls, phase: str, desk: Helpdesk | None = None, **fields: Any) -> Scene:
@@ -104,9 +106,14 @@ class Scene:
         return str(self.made.request)
 
     @property
+    def owner(self) -> Customer:
+        """The customer with an account."""
+        return self.customer or j.CUSTOMER
+
+    @property
     def actors(self) -> dict[str, Actor]:
         """One of each kind, who has something to do with this request."""
-        signed_in = attrs.evolve(self.customer or j.CUSTOMER, signed_in_at=self.desk.clock())
+        signed_in = attrs.evolve(self.owner, signed_in_at=self.desk.clock())
         return {"customer": signed_in, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
 
     @property
@@ -121,6 +128,18 @@ class Scene:
             "another place": Agent(id="zoe", name="Zoe", locations=frozenset({"elsewhere"})),
             "no right": Agent(id="zoe", name="Zoe", rights=frozenset()),
         }
+
+    def peer(self, phase: str) -> Scene:
+        """Another request on the same desk, in a phase, of another customer with an account: what an example or a view
+        makes there for itself makes its people of the same standing as those of this scene, each with things of their
+        own."""
+        other = Customer(id="c-2")
+        unclaimed = phase == "unclaimed"
+        actor, address = Guest() if unclaimed else other, "peer@example.com"
+        fields = {"location": "here", "spending_limit": "150", "contact": address}
+        made, guest = j.in_phase(self.desk, "received" if unclaimed else phase, actor, **fields)
+        self.desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+        return Scene(self.desk, made, guest, other, address)
 
     @property
     def link(self) -> str:

@@ -68,7 +68,7 @@ def _saved_reply(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
 
 
 def _two(scene: Scene) -> dict[str, str]:
-    other, _ = j.in_phase(scene.desk, "in_review", j.CUSTOMER, location="here")
+    other, _ = j.in_phase(scene.desk, "in_review", scene.owner, location="here", contact=scene.address)
     return {"request": scene.request, "into": other.request}
 
 

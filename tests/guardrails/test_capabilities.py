@@ -12,17 +12,36 @@ import attrs
 import pytest
 from starlette.routing import Route
 
+import journeys as j
 from capabilities import MODULES, collected
-from capabilities.scene import KINDS, STAFF, Example, Look, Scene, words_in
-from helpdesk_core import Agent, Refusal, Result
+from capabilities.organisations import in_firm
+from capabilities.quotes import approver, offer
+from capabilities.scene import CUSTOMERS, KINDS, STAFF, Example, Look, Scene, words_in
+from helpdesk_core import Actor, Agent, Guest, Refusal, Result
 from helpdesk_core.base.commands import commands
+from helpdesk_core.base.records import record_types
 from helpdesk_core.base.results import holds_grant
 from helpdesk_core.capabilities import CAPABILITIES
+from helpdesk_core.commands import (
+    AddFirstAttachments,
+    AddPasskey,
+    AnswerGuide,
+    ChangeAccount,
+    ChangeAccountEmail,
+    ForgetGuide,
+    KeepGuide,
+    NameApprover,
+    RegisterAccount,
+    SetAccountRole,
+    Sign,
+    TrackRequest,
+)
 from helpdesk_core.desk.preview import Preview
 from helpdesk_core.guardrails.rights import ADMIN_ONLY, RIGHTS
 from helpdesk_core.handlers import handlers
 from helpdesk_core.subjects import NOT_ALLOWED, NOT_FOUND
 from helpdesk_core.viewing import views
+from helpdesk_core.views import view_signing, view_tracking
 from no_pages import FOR_MACHINES
 from parts import pairs
 from shops import Shop, build
@@ -31,7 +50,43 @@ EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
 VIEWS: dict[Any, Look] = collected("VIEWS")
 PAGES = collected("PAGES")
 CANARY = "Kanarek"
-STRANGERS = ("another customer", "no grant", "another's grant", "another place", "no right")
+#: Of nobody in particular: what everybody may read, or what is the sender's own.
+OPEN = {AnswerGuide, KeepGuide, ForgetGuide, RegisterAccount, AddPasskey}
+#: A token in the address is itself the proof, whoever holds it.
+BY_TOKEN: set[Any] = {AddFirstAttachments, Sign, view_signing}
+#: About the sender's own account, whichever that is.
+OWN = {ChangeAccount, ChangeAccountEmail, AddPasskey}
+FIRMS = "another firm's manager"
+"""They have a firm, an account and orders of their own, and are told so where those are asked for."""
+STRANGERS = (
+    "another customer",
+    FIRMS,
+    "no grant",
+    "another's grant",
+    "another's approver",
+    "tracking alone",
+    "another place",
+    "no right",
+)
+
+
+def stranger_of(scene: Scene, who: str) -> Actor:
+    """One of those who have nothing to do with a scene, or no more than four facts."""
+    if who == FIRMS:  # with all that an account can be: a reseller too
+        other = scene.peer("in_review")
+        in_firm(other)
+        j.do(scene.desk, SetAccountRole, j.BOSS, account=other.owner.id, role="reseller")
+        return other.actors["customer"]
+    if who == "another's approver":
+        made, owner = j.in_phase(scene.desk, "in_review", contact="third@example.com")
+        quote = offer(scene.desk, made.request).quote
+        j.do(scene.desk, NameApprover, owner, request=made.request, quote=quote, contact="approver@example.com")
+        return approver(scene.desk, made.request)
+    if who == "tracking alone":
+        surname = j.stored(scene.desk, scene.made).surname
+        found = j.do(scene.desk, TrackRequest, Guest(), reference=scene.made.reference, surname=str(surname))
+        return scene.desk.guest(found.grant)
+    return scene.strangers[who]
 
 
 def named(one: Any) -> Any:
@@ -93,18 +148,73 @@ def test_a_stranger_reaches_nothing(example: Example, who: str) -> None:
     """T1: whoever may not see the request gets the answer that a wrong id gets; staff without the right, that it is
     not theirs to do. Nothing is written."""
     scene = Scene.in_phase(example.phase)
-    stranger = scene.strangers[who]
+    stranger = stranger_of(scene, who)
     command = scene.desk.read(example.command, example.fields(scene))
     kind = stranger.kind.value
     wanted = "refusal.not_allowed" if kind not in example.by or who == "no right" else example.stranger
-    if wanted is None:
+    if wanted is None or (who == FIRMS and example.command in OWN):
         return  # about no request, or a try that answers everybody alike (see tests/unit/test_desk.py)
     before = scene.desk.anchor()
     for key in (None, "k" * 20):
         answer = scene.desk.handle(command, stranger, key=key)
-        assert getattr(answer, "code", None) == wanted
-    assert getattr(scene.desk.preview(command, stranger), "code", None) in (wanted, "refusal.not_allowed")
+        assert getattr(answer, "code", None) == wanted or (who == FIRMS and isinstance(answer, Refusal))
+    previewed = scene.desk.preview(command, stranger)
+    assert getattr(previewed, "code", None) in (wanted, answer.code, "refusal.not_allowed")
     assert scene.desk.anchor() == before
+
+
+@pytest.mark.parametrize(
+    "example, kind",
+    [(example, kind) for example in EXAMPLES.values() for kind in CUSTOMERS if kind in example.by],
+    ids=named,
+)
+def test_a_peer_reaches_nothing(example: Example, kind: str) -> None:
+    """T1: somebody of the very same standing, with things of their own of the same kind (another reseller with a
+    shipment, a manager of another firm, an approver of another quote), is refused what names somebody else's."""
+    scene = Scene.in_phase(example.phase)
+    fields, peer = dict(example.fields(scene)), scene.peer(example.phase)
+    own = dict(example.fields(peer))
+    if fields == own or example.is_try or example.command in OPEN | BY_TOKEN:
+        return  # it names nothing of the scene's, or answers everybody alike
+    command = scene.desk.read(example.command, fields)
+    actor = peer.actors[kind]
+    tables = kept(scene)
+    answer = scene.desk.handle(command, actor)
+    assert isinstance(answer, Refusal), answer
+    assert answer.code != "refusal.conflict", "it was decided about"
+    assert kept(scene) == tables
+    own_answer = scene.desk.handle(scene.desk.read(example.command, own), actor)
+    assert isinstance(own_answer, Result), (own_answer, "else the refusal proves nothing")
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES.values() if set(one.by) & set(STAFF)], ids=named)
+def test_staff_of_another_place_change_nothing_of_a_request(example: Example) -> None:
+    """Whatever a command names, and by whichever way it leads to the request: neither its row nor any about it."""
+    scene = Scene.in_phase(example.phase)
+    command = scene.desk.read(example.command, example.fields(scene))
+    before = about(scene)
+    assert len(before) > 3
+    zoe = Agent(id="zoe", name="Zoe", rights=frozenset(RIGHTS), locations=frozenset({"elsewhere"}))
+    scene.desk.handle(command, zoe)
+    assert about(scene) == before
+
+
+def about(scene: Scene) -> dict[tuple[str, str], Any]:
+    """All rows that are about the scene's request, and its own."""
+    tables = scene.desk._store._tables  # type: ignore[attr-defined]
+    kinds = {name: (record_types[name], record_types[name].about) for name in tables}
+    return {
+        (name, id): row
+        for name, rows in tables.items()
+        for id, row in rows.items()
+        if id == scene.request or ((about := kinds[name][1]) and row[kinds[name][0].place(about.name)] == scene.request)
+    }
+
+
+def kept(scene: Scene) -> dict[str, Any]:
+    """All rows but the counters of tries."""
+    tables = scene.desk._store._tables  # type: ignore[attr-defined]
+    return {name: dict(rows) for name, rows in tables.items() if name != "attempts"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=named)
@@ -181,14 +291,36 @@ def test_a_view_shows_a_stranger_nothing(view: Any, who: str) -> None:
         look.phase, problem=CANARY, device=CANARY, surname=CANARY if "tracking" not in view.__name__ else "Kowalska"
     )
     args, options = look.ask(scene)
-    stranger = scene.strangers[who]
+    stranger = stranger_of(scene, who)
+    if (view, who) == (view_tracking, "tracking alone"):
+        return
     shown = scene.desk.view(view, stranger, *args, **options)
     if stranger.kind.value not in look.by or who == "no right":
         assert isinstance(shown, Refusal)
-    if look.stranger is not None and stranger.kind.value in look.by and who != "no right":
+    if look.stranger is not None and who != FIRMS and stranger.kind.value in look.by and who != "no right":
         assert shown == look.stranger
     if not look.of_nobody:
         assert not {CANARY, scene.request, str(scene.made.reference).replace("-", "")} & words_in(shown)
+
+
+@pytest.mark.parametrize(
+    "view, kind", [(view, kind) for view, look in VIEWS.items() for kind in CUSTOMERS if kind in look.by], ids=named
+)
+def test_a_view_shows_a_peer_nothing(view: Any, kind: str) -> None:
+    """The same as for commands: somebody of the same standing sees nothing of the scene's."""
+    look = VIEWS[view]
+    words = {"problem": CANARY, "device": CANARY, "surname": CANARY if "tracking" not in view.__name__ else "Kowalska"}
+    scene = Scene.in_phase(look.phase, **words)
+    args, options = look.ask(scene)
+    peer = scene.peer(look.phase)
+    own, own_options = look.ask(peer)
+    shown = scene.desk.view(view, peer.actors[kind], *args, **options)
+    if view in BY_TOKEN:
+        return
+    if (args, options) != (own, own_options) and look.stranger is not None:
+        assert isinstance(shown, Refusal), shown
+    assert not {CANARY, scene.request, str(scene.made.reference).replace("-", "")} & words_in(shown)
+    assert not isinstance(scene.desk.view(view, peer.actors[kind], *own, **own_options), Refusal), "else proves nothing"
 
 
 @pytest.mark.parametrize("view", [view for view, look in VIEWS.items() if not look.of_nobody], ids=named)

@@ -392,6 +392,13 @@ def test_django_from_embed_to_doctor(tmp_path: Path) -> None:
     walled = run(tmp_path, "doctor", **env)
     assert "✗ webhooks\n  a provider's message is answered by 403" in walled.stdout, walled.stdout + walled.stderr
     assert "✗ uploads\n  a photo of 8 MB, sent with its form, is answered by 4" in walled.stdout, walled.stdout
+    with (tmp_path / "shop/settings.py").open("a") as stream:
+        stream.write("MIDDLEWARE[-1] = 'shop.walls.reads'\n")
+    read = run(tmp_path, "doctor", **env)
+    assert "✗ webhook bodies\n  a provider's message of multipart/form-data is answered by 500" in read.stdout, (
+        read.stdout
+    )
+    assert "✗ uploads" in read.stdout, read.stdout
 
 
 #: A check of forms that knows no exemption.
@@ -403,6 +410,14 @@ class Everywhere(CsrfViewMiddleware):
     def process_view(self, request, callback, args, kwargs):
         request.csrf_processing_done = False
         return super().process_view(request, lambda request: None, args, kwargs)
+
+
+def reads(get_response):
+    def look_for_spam(request):
+        request.POST.get("spam")
+        return get_response(request)
+
+    return look_for_spam
 """
 
 

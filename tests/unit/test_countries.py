@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,7 @@ def test_a_host_adds_a_country_of_its_own(tmp_path: Path, monkeypatch: pytest.Mo
     add_country(tmp_path / "xy.toml")
     assert grouped_phone("+999123456") == "+999 12 3456"
     registry._phone_groups.cache_clear()
+    assert Settings(country="XY").law_last_day("withdrawal", datetime(2026, 11, 18, tzinfo=UTC)) == date(2026, 11, 28)
     assert Settings(country="XY").law_days("withdrawal", datetime(2026, 11, 27, tzinfo=UTC)) == 10
 
 
@@ -252,3 +253,25 @@ def test_who_has_to_send_invoices_through_a_system_is_told_by_the_check(day: dat
     said = [line for one in check_desk(desk) if one.what == "e-invoices" for line in one.to_do]
     assert bool(said) == told
     assert not told or said[0].startswith("invoices to firms go through KSeF since 2026-04-01")
+
+
+@pytest.mark.parametrize(
+    ("since", "last"),
+    [
+        ("2026-11-25T12:00Z", date(2026, 12, 9)),
+        ("2026-11-28T12:00Z", date(2026, 12, 14)),  # a Saturday
+        ("2026-11-29T12:00Z", date(2026, 12, 14)),  # a Sunday
+        ("2026-12-11T12:00Z", date(2026, 12, 28)),  # Christmas, and the weekend after it
+        ("2026-10-28T12:00Z", date(2026, 11, 12)),  # Independence Day
+        ("2026-10-24T23:30Z", date(2026, 11, 9)),  # it is the 25th in Warsaw, on whose night the clocks go back
+        ("2027-03-13T23:30Z", date(2027, 3, 30)),  # Easter, on whose night they go forward
+    ],
+)
+def test_the_time_to_withdraw_ends_on_a_working_day(since: str, last: date) -> None:
+    """Regulation (EEC, Euratom) No 1182/71, article 3 (4): a consumer who was told an earlier day might give up a right
+    that they still have. The time to answer a complaint, which is the shop's, is never longer for that."""
+    settings, began = Settings(country="PL", time_zone="Europe/Warsaw"), datetime.fromisoformat(since)
+    assert settings.law_last_day("withdrawal", began) == last
+    answer_by = settings.law_last_day("complaint_answer", began)
+    assert answer_by == began.astimezone(settings.zone).date() + timedelta(days=14)
+    assert Settings(country="").law_last_day("withdrawal", began) is None

@@ -27,7 +27,7 @@ from helpdesk_core.customer_accounts.model import CustomerAccount
 from helpdesk_core.ports import Account
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
-from helpdesk_core.views import view_account_id, view_account_link, view_own_account
+from helpdesk_core.views import view_account_id, view_account_link, view_own_account, view_room
 
 EMAIL = "ola@example.com"
 
@@ -250,6 +250,18 @@ def test_what_an_owner_changes() -> None:
     assert wrong.code == "refusal.account_phone"
     assert j.attempt(desk, ChangeAccountEmail, me, email=EMAIL).code == "refusal.account_same_email"
     assert j.attempt(desk, ChangeAccountEmail, me, email="600 100 200").code == "refusal.account_email"
+
+
+def test_the_phone_number_of_an_account_proves_nothing() -> None:
+    """Anybody can type anybody's: a request that gives it waits for a proof of its own, and it opens no earlier one."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, ChangeAccount, me, surname="Nowak", phone="600 100 200")
+    words = {"problem": "It hums.", "device": "Radio", "surname": "Nowak", "contact": "600 100 200"}
+    theirs = j.do(desk, SubmitRequest, j.Guest(), **words)
+    made = j.do(desk, SubmitRequest, me, **words)
+    assert desk.show(view_room, me, made.request).contact_open
+    assert isinstance(desk.view(view_room, me, theirs.request), Refusal)
 
 
 def test_an_address_is_changed_and_an_account_erased_by_who_signed_in_just_now() -> None:

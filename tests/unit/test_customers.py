@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 
 import journeys as j
@@ -56,9 +57,16 @@ def test_another_contact_is_confirmed_by_its_code(store: Any) -> None:
     assert not desk.view(view_room, OWN, made.request).contact_open  # type: ignore[union-attr]
 
 
-def test_two_accounts_with_one_address_stay_two(store: Any) -> None:
+class Family(People):
+    """Two accounts that have their surname and their address in common."""
+
+    accounts = tuple(attrs.evolve(one, surname="Nowak") for one in People.accounts)
+
+
+@pytest.mark.parametrize("people", [People(), Family()], ids=["two surnames", "one surname"])
+def test_two_accounts_with_one_address_stay_two(store: Any, people: People) -> None:
     """Neither is shown the other's request, though both have confirmed the same address; staff see both accounts."""
-    desk = make_desk(store, customers=People())
+    desk = make_desk(store, customers=people)
     mine, theirs = (j.do(desk, SubmitRequest, who, **WORDS) for who in (OWN, OTHER))
     assert isinstance(desk.view(view_room, OWN, theirs.request), Refusal)
     room = desk.view(view_room, OWN, mine.request)

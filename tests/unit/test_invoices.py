@@ -15,12 +15,13 @@ import journeys as j
 from capabilities.invoices import draft, fields, issue
 from capabilities.quotes import offer
 from capabilities.scene import SHOP, Scene
-from helpdesk_core import Money, Refusal, Settings
+from helpdesk_core import InputError, Money, Refusal, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Save, Touch
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import (
     ApproveQuote,
+    AskForCheckout,
     DraftInvoice,
     EraseRequest,
     IssueInvoice,
@@ -290,6 +291,24 @@ def test_an_advance_above_the_final_invoice_is_said_before_it_is_issued() -> Non
     )
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.field) == ("refusal.invoice_negative", "lines")
+
+
+def test_an_invoice_over_nothing_is_paid_and_no_price_is_less_than_nothing() -> None:
+    """Work under warranty: it has its number, nothing is owed, and no payment page is made for it."""
+    scene = shop()
+    made = issue(scene.desk, scene.request, lines=lines(("0", 2, 2300)))
+    found = stored(scene, made.invoice)
+    assert (found.gross, found.due, found.settlement) == (pln(0), pln(0), Settlement.PAID)
+    fields_of_page = {"request": scene.request, "invoice": made.invoice, "provider": "stripe"}
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields_of_page)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_nothing_due"
+    with pytest.raises(InputError) as wrong:
+        draft(scene.desk, scene.request, lines=lines(("10", 1, 2300), ("-10", 1, 2300)))
+    assert [(one.path, one.code) for one in wrong.value.errors] == [
+        (("lines", "1", "unit_price"), "money.out_of_range")
+    ]
+    assert scene.desk.verify() == ()
 
 
 def test_a_credit_note_says_the_difference_and_the_next_one_begins_where_it_ended() -> None:

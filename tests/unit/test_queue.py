@@ -10,6 +10,8 @@ import pytest
 import journeys as j
 from helpdesk_core import Refusal
 from helpdesk_core.commands import ImportRequest, Overview, SetPriority
+from helpdesk_core.service_requests.model import Urgency
+from helpdesk_core.service_requests.waiting import PRIORITY, USUAL_PRIORITY
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_customer_list, view_queue, view_search
 
@@ -46,6 +48,14 @@ def test_priority_comes_before_age(desk: Any) -> None:
     again = ["no_hurry", "cannot_wait again", "soon", "soon again", "cannot_wait"]
     assert queue(desk) == [made[name] for name in again]
     assert queue(desk, status="received") == queue(desk)
+
+
+def test_who_says_nothing_raises_nothing(desk: Any) -> None:
+    """A request whose customer did not say how urgent it is has the usual place; "high" is given by staff alone."""
+    silent = j.stored(desk, j.submit(desk))
+    places = {urgency: j.stored(desk, j.submit(desk, urgency=urgency)).priority for urgency in PRIORITY}
+    assert silent.priority == USUAL_PRIORITY == 2
+    assert places == {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 2, Urgency.NO_HURRY: 3}
 
 
 @pytest.mark.parametrize("phase", ["closed", "cancelled"])

@@ -547,3 +547,50 @@ def test_other_words_are_not_taken_for_forms() -> None:
     )
     for one in words:
         assert [other for other in words if other != one and stems(one, ("pl",)) & stems(other, ("pl",))] == []
+
+
+WRITTEN_APART = (
+    ("XK-2041", "XK 2041", "XK/2041", "xk2041", "XK – 2041", "xk\u00a02041", "XK_2041"),
+    ("iPhone 13", "iphone13", "iPhone-13"),
+    ("S21 FE 5G", "s21fe5g", "S21-FE-5G"),
+    ("2024/11/0045", "2024-11-0045", "2024110045", "2024 11 0045"),
+    ("600 123 456", "600123456", "600-123-456"),
+    ("AB-12-CD-34", "AB12CD34", "ab 12 cd 34"),
+)
+
+
+@pytest.mark.parametrize("spellings", WRITTEN_APART, ids=lambda spellings: spellings[0])
+def test_a_number_in_a_text_is_found_however_it_is_written(spellings: tuple[str, ...]) -> None:
+    """Serials, orders, models, phone numbers: with spaces, hyphens, slashes or nothing between the parts; and shown."""
+    for stored, typed in ((one, other) for one in spellings for other in spellings):
+        text = SearchedText("messages.text", "words", f"Dzień dobry, numer {stored} jest mój")
+        wanted = LEXICON.anywhere(typed)
+        assert meets(Terms.of(LEXICON.terms("words", text.text)), wanted), (stored, typed)
+        ((hit),) = hits_of([text], Sought(wanted, LEXICON, False, [text]))
+        shown = "".join(piece for piece, is_hit in hit.pieces if is_hit)
+        assert shown.replace(" ", "") in (stored.replace(" ", ""), f"numer{stored}".replace(" ", "")), (stored, typed)
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("a well-known e-mail, 3 days", "wellknown"),
+        ("an e-mail about 2 phones", "email"),
+        ("13 days and an iPhone", "iphone13"),
+        ("It cost 20. 41 more came", "2041"),
+        ("XK is good; 2041 too", "XK2041"),
+        ("at 12:30", "1230"),
+    ],
+)
+def test_words_beside_each_other_are_no_number(stored: str, typed: str) -> None:
+    """Ordinary hyphenated words, the end of a sentence, a time: they are found as the words that they are."""
+    assert not meets(Terms.of(LEXICON.terms("words", stored)), LEXICON.anywhere(typed))
+
+
+def test_a_thread_is_found_by_a_serial_written_otherwise(desk: Helpdesk) -> None:
+    """As staff read it off the back of the device, before and after the index came that far."""
+    made = j.submit(desk, problem="My radio hums. SN XK-2041 is on its back.")
+    for _ in range(2):
+        for typed in ("XK2041", "xk 2041", "XK/2041"):
+            assert found(desk, typed) == [made.reference], typed
+        desk.index()

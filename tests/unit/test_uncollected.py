@@ -30,6 +30,7 @@ from helpdesk_core.commands import (
 from helpdesk_core.ports import Account
 from helpdesk_core.settings import Location
 from helpdesk_core.testing import make_desk
+from helpdesk_core.uncollected.rules import terms_in
 from helpdesk_core.views import (
     RoomCard,
     view_queue,
@@ -131,6 +132,35 @@ def test_what_was_sent_keeps_the_terms_of_its_day() -> None:
     _sent(desk)
     desk = make_desk(store, settings=attrs.evolve(SETTINGS, storage_terms={"en": "PLN 9", "pl": "9 zł"}))
     assert desk.show(view_uncollected, guest, made.request).terms == "PLN 2.00 for each day"
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"en": "PLN 2.00", "pl": "2,00 zł"}, ("PLN 2.00", "en")),
+        ({"pl": "2,00 zł"}, ("2,00 zł", "pl")),
+        ({"en": "", "pl": "2,00 zł"}, ("2,00 zł", "pl")),
+        ({"de": "2,00 PLN"}, ("2,00 PLN", "de")),
+    ],
+)
+def test_terms_are_sent_in_the_customers_language_else_it_is_known_in_which(
+    terms: dict[str, str], said: tuple[str, str]
+) -> None:
+    """Settings given in code may have fewer languages than the shop."""
+    settings = attrs.evolve(SETTINGS, languages=("en", "pl"), storage_terms=terms)
+    assert terms_in("en", settings) == said
+
+
+def test_the_language_of_what_was_sent_is_kept_with_its_words_and_version() -> None:
+    """What the shop's settings become later changes nothing of it."""
+    store = MemoryStore()
+    desk = make_desk(store, settings=SETTINGS)
+    made, guest = _ready(desk)
+    desk.clock.move(days=7)
+    _sent(desk)
+    desk = make_desk(store, settings=attrs.evolve(SETTINGS, storage_terms={"en": "PLN 9", "pl": "9 zł"}))
+    found = desk.show(view_uncollected, guest, made.request)
+    assert (found.terms, found.terms_version, found.terms_language) == ("PLN 2.00 for each day", "1.03.2026", "en")
 
 
 @pytest.mark.parametrize("why", ["collected", "taken up", "erased", "off", "switched off"])

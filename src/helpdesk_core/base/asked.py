@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -29,6 +30,7 @@ from .kinds import kind_of
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 _SEVERAL = (list, tuple, set, frozenset)
 _PLACED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _FREE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -120,6 +122,23 @@ def check_call(
     values = zip(asked, (*args, *given.values()), strict=True)
     if wrong := [(one, value) for one, value in values if not (one.is_met_by(value) or (is_lax and value is None))]:
         _say(_name(call), wrong)
+
+
+def storable(given: Any) -> Any:
+    """What somebody looks for, as far as it can stand in a store. No database takes a NUL or half a character, so that
+    a text with one names nothing that is there: it is looked for with a mark in their places.
+
+    Args:
+        given: A text, or several; anything else is not looked at.
+
+    Returns:
+        The same.
+    """
+    if isinstance(given, str):
+        return given if given.isascii() and "\0" not in given else _UNSTORABLE.sub("\ufffd", given)
+    if type(given) in _SEVERAL:
+        return type(given)(map(storable, given))
+    return given
 
 
 def check_fields(made: object) -> None:

@@ -134,6 +134,14 @@ class Query(Selection):
         """The record type that ``join`` leads to."""
         return _referred(self.record_type, self.join)
 
+    @property
+    def about(self) -> str:
+        """The column by which it asks for records about one subject. Raises TypeError where it asks otherwise."""
+        about = self.record_type.about
+        if about is None or set(self.equals) != {"tenant", about.name}:
+            raise TypeError("the query does not ask for the records about one subject")
+        return about.name
+
     def result(self, row: Row) -> Any:
         """A row as read: a whole record, the bare cells of ``columns``, or a tuple of records.
 

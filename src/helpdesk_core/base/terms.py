@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 import attrs
 
 from .digests import digest
+from .numbered_words import numbered_words
 from .stems import stems
 from .surnames import name_tokens, other_spelling, without_accents
 from .text import ERASED
@@ -27,7 +29,7 @@ Wanted = tuple[tuple[str, ...], ...]
 _NAME, _PART, _WORD, _NEAR, _SHOP, _PLACE = "npwxtl"
 _SHORTEST_PART, _SHORTEST_NUMBER = 3, 2
 _NEAR_LENGTHS, _NEAR_LETTERS = range(4, 20), 7
-_MOST_WORDS, _MOST_NEAR, _MOST_TYPED = 600, 60, 8
+_MOST_WORDS, _MOST_NUMBERED, _MOST_NEAR, _MOST_TYPED = 600, 100, 60, 8
 _LONGEST_WORD = 40
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_ ]*\]")
 _DIGITS = re.compile(r"\+?[\d][\d ()./\-]{3,}")
@@ -140,6 +142,8 @@ class Lexicon:
         for word in _words(text)[:_MOST_WORDS]:
             for form in self.forms(word):
                 yield _WORD + form
+        for found in islice(numbered_words(text), _MOST_NUMBERED):
+            yield from map(joined_term, found.joined())
 
     @staticmethod
     def near_terms(texts: Iterable[str]) -> Iterator[str]:
@@ -168,7 +172,8 @@ class Lexicon:
 
     def anywhere(self, typed: str) -> Wanted:
         """What finds typed words wherever they stand."""
-        return tuple(self._anywhere(word, raw) for word, raw in _typed(typed).items())
+        joined = _typed_joined(typed)
+        return tuple((*self._anywhere(word, raw), *joined.get(word, ())) for word, raw in _typed(typed).items())
 
     def whole(self, typed: str) -> Wanted:
         """What finds typed words in their forms alone: what is half typed finds nothing."""
@@ -177,8 +182,8 @@ class Lexicon:
     def near(self, typed: str) -> Wanted:
         """What finds typed words even if one letter of each is wrong."""
         return tuple(
-            (*self._anywhere(word, raw), *(_near(word) if len(word) in _NEAR_LENGTHS and word.isalpha() else ()))
-            for word, raw in _typed(typed).items()
+            (*group, *(_near(word) if len(word) in _NEAR_LENGTHS and word.isalpha() else ()))
+            for group, word in zip(self.anywhere(typed), _typed(typed), strict=True)
         )
 
     def _anywhere(self, word: str, raw: str) -> tuple[str, ...]:
@@ -258,6 +263,28 @@ def _typed(typed: str) -> dict[str, str]:
     """The first words that somebody typed, in plain letters, each with its accents: every one is asked for."""
     words = {_ascii(without_accents(word)): word for word in _words(typed)}
     return dict(list(words.items())[:_MOST_TYPED])
+
+
+def joined_term(word: str) -> str:
+    """The term of parts that may be one number or name, as `numbered_words` finds them in a text.
+
+    Args:
+        word: The parts, joined.
+
+    Returns:
+        The term.
+    """
+    return _WORD + "".join(_ascii(without_accents(token)) for token in _words(word))[:_LONGEST_WORD]
+
+
+def _typed_joined(typed: str) -> dict[str, tuple[str, ...]]:
+    """By typed word what else finds it: the number that it is a part of, written in one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for numbered in islice(numbered_words(typed), _MOST_TYPED):
+        for joined, parts in numbered.spellings():
+            for word in (_ascii(without_accents(token)) for part in parts for token in _words(part)):
+                found[word] = (*found.get(word, ()), f"{joined_term(joined)}*")
+    return found
 
 
 def shop_term(tenant: str) -> str:

@@ -53,6 +53,7 @@ declare_subject(
         reference=lambda request: Reference.stored(request.reference).grouped,
         language=lambda request: request.language,
         reachable=_reachable,
+        contacts=CONTACTS,
         assignee=lambda request: request.assignee,
         room_link=_room_link,
         desk_link=lambda request, links: links.desk(request.reference),

@@ -17,7 +17,7 @@ import attrs
 from ..errors import ConfigurationError
 from .values import Country, Dated, Kept
 
-_KINDS = {date: "a date like 2026-01-31", str: "a text", int: "a whole number"}
+_KINDS = {date: "a date like 2026-01-31", str: "a text", int: "a whole number", bool: "true or false"}
 _GROUPS = ("street", "code", "city")
 _DATED = ("clocks", "rates", "sums", "kept", "duties")
 

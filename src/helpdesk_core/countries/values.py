@@ -70,10 +70,13 @@ class Clock(Dated):
 
     Attributes:
         days: In calendar days.
+        to_working_day: Whether one whose last day is a Saturday, a Sunday or a public holiday ends with the next
+            working day (Regulation (EEC, Euratom) No 1182/71, article 3 (4)).
         silence: What it means by law when nothing is done in time, as a whole sentence for staff, by language.
     """
 
     days: int
+    to_working_day: bool = False
     silence: Texts = attrs.field(factory=dict)
 
 

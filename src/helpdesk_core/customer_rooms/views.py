@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.asked import Count
@@ -14,7 +14,7 @@ from ..base.contacts import Contact, ContactKind
 from ..base.grants import GrantScope
 from ..base.queries import Query
 from ..base.references import Reference
-from ..base.text import ERASED, CustomerText
+from ..base.text import ERASED, CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
@@ -27,11 +27,10 @@ from ..outcomes.model import (
     OutcomeAnswer,
     answered_outcome,
     completed,
-    is_completed,
     visible_phase,
 )
 from ..ports.store import Reader
-from ..service_requests.access import is_fresh, remaining, request_view
+from ..service_requests.access import MOST_JOINED, is_fresh, request_view
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows
 from ..service_requests.model import OWN_REQUESTS, SUBJECT_LENGTH, ServiceRequest
 from ..service_requests.parts import parts_of
@@ -52,15 +51,41 @@ from .shown import (
 )
 
 
-def tracked(request: ServiceRequest, is_completed: bool, context: Context) -> TrackedRequest:
+class _Tracked(NamedTuple):
+    """The cells of a request of which four facts are shown."""
+
+    id: str
+    status: str
+    phase: str
+    decided: str | None
+    device_checked: str | None
+    assignee_name: str | None
+    location: str | None
+    generation: int
+    merged_into: str | None
+
+
+_TRACKED = Query(ServiceRequest, equals=("tenant", "id"), columns=_Tracked._fields)
+
+
+def _load_tracked(reader: Reader, id: str) -> _Tracked | None:
+    found = reader.find(_TRACKED, {"id": id}, limit=1)
+    return _Tracked._make(found[0]) if found else None
+
+
+def _tracked(one: _Tracked, is_completed: bool, context: Context) -> TrackedRequest:
     """The four facts."""
-    phase = visible_phase(request.phase, is_completed)
     return TrackedRequest(
-        status=status_view(request.status, phase, context),
-        device=request.device_checked,
-        agent=request.assignee_name,
-        location=location_view(request.location, context),
+        status=status_view(one.status, visible_phase(_PHASES[one.phase], is_completed), context),
+        device=_text("device_checked", one.device_checked),
+        agent=_text("assignee_name", one.assignee_name),
+        location=location_view(one.location, context),
     )
+
+
+def _text(column: str, cell: str | None) -> SafeText | None:
+    decode = ServiceRequest.record_type.column(column).decode
+    return None if cell is None or decode is None else cast(SafeText, decode(cell))
 
 
 @view(actors=CUSTOMERS)
@@ -74,15 +99,20 @@ def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedR
         The facts, or a refusal without the grant that a successful `TrackRequest` returned.
     """
     actor = context.actor
-    request = reader.load(ServiceRequest, request_id)
+    request = _load_tracked(reader, request_id)
     if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.subject != request_id:
         return NOT_FOUND
     if actor.grant.scope is not GrantScope.TRACKING or not context.keyring.holds(
         actor.grant, request.generation, context.now
     ):
         return NOT_FOUND
-    last = remaining(reader, request)
-    return tracked(last, is_completed(reader, last), context)
+    last = request
+    for _ in range(MOST_JOINED):
+        found = None if last.merged_into is None else _load_tracked(reader, last.merged_into)
+        if found is None:
+            break
+        last = found
+    return _tracked(last, bool(completed(reader, {last.id: last.decided})), context)
 
 
 _MESSAGES = 30

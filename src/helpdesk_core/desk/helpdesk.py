@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from .. import capabilities
 from ..base.actors import STAFF, Actor
-from ..base.asked import Count, Key, check_call, says_mistakes
+from ..base.asked import Count, Key, check_call, says_mistakes, storable
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
 from ..base.ids import time_ordered_id
@@ -260,7 +260,8 @@ class Helpdesk(Upkeep):
             context = with_genuine_grant(self._context(reader, current))
             narrow = narrowed(reader, context)
             check_call(view, (narrow, context, *args), options, is_lax=True)  # an id that a page lacks is no such thing
-            return view(narrow, context, *args, **options)
+            named = {name: storable(value) for name, value in options.items()}
+            return view(narrow, context, *map(storable, args), **named)
 
     def show(
         self,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 import attrs
@@ -12,6 +12,7 @@ import attrs
 from ..base.actors import CUSTOMERS, STAFF, Guest
 from ..base.changes import Job, Refusal, Save, Verdict, refused
 from ..base.commands import Command
+from ..base.queries import Query
 from ..base.records import Record, Subject
 from ..base.results import Result
 from ..base.text import SafeText
@@ -39,6 +40,7 @@ from ..subjects import (
     Share,
     can_access,
     holds_any,
+    policies,
     policy_of,
     share_of,
     with_genuine_grant,
@@ -72,6 +74,8 @@ class Decided:
     notices: tuple[Job, ...]
     pushes: tuple[Job, ...] = ()
     """What browsers are told beside them, and other systems."""
+    untold: str | None = None
+    """Why the customer is not told of what staff do."""
 
 
 @attrs.frozen(kw_only=True)
@@ -143,7 +147,7 @@ class Pipeline:
     def _attempt(self, task: Task, lock: Lock | None) -> Any:
         """Decide once and save; with ``lock`` all of it in one transaction that holds the rows."""
         if lock is None:
-            with self.store.read(task.tenant, self.along) as reader:
+            with self.store.read(task.tenant, self._along_for(task.actor)) as reader:
                 decided = self.decide(task, reader)
             if objection := self.objection(task, decided):
                 return objection
@@ -161,24 +165,11 @@ class Pipeline:
         self._tell_plugins(decided.verdict)
         for call in task.wakes:
             self.after_commit(partial(_woken, call))
-        untold = self._untold(task, decided) if isinstance(answer, Result) else None
-        return answer if untold is None else attrs.evolve(answer, untold=untold)
-
-    def _untold(self, task: Task, decided: Decided) -> str | None:
-        """Why a customer is not told of what staff did, as the delivery will find it: asked after the commit, which may
-        have confirmed a contact."""
-        if task.actor.kind not in STAFF:
-            return None
-        subjects = [job.subject for job in decided.notices if tells_customer(job)]
-        told = {subject.id: subject for subject in subjects if isinstance(subject, Subject)}
-        if not told:
-            return None
-        with self.store.read(task.tenant) as reader:
-            ways = [
-                way_to(policy_of(subject).reachable(reader, subject), decided.context.notifiers)
-                for subject in told.values()
-            ]
-        return next((way.reason for way in ways if isinstance(way, Unreached)), None)
+        untold = decided.untold
+        if task.actor.kind in STAFF and _writes_contacts(decided):
+            with self.store.read(task.tenant) as reader:
+                untold = _untold(reader, decided.notices, decided.context)
+        return answer if untold is None or not isinstance(answer, Result) else attrs.evolve(answer, untold=untold)
 
     def _decide_locked(self, task: Task, unit: Unit, lock: Lock) -> Decided:
         """Decide while holding the rows; the subject's own, where no lost race has named any yet."""
@@ -213,7 +204,14 @@ class Pipeline:
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
         notices = notices_of(reader, verdict.touched, context)
         pushes = push_jobs(reader, notices, context) + webhook_jobs(reader, verdict.touched, context)
-        return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices, pushes=pushes)
+        untold = None if verdict.refusal else _untold(reader, notices, context)
+        return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices, pushes=pushes, untold=untold)
+
+    def _along_for(self, actor: Any) -> Along | None:
+        """With the contacts of the subject for staff, whose answers say whether its customer is told."""
+        if self.along is None or actor.kind not in STAFF:
+            return self.along
+        return attrs.evolve(self.along, beside=_contacts())
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)
@@ -284,6 +282,32 @@ def _woken(call: Callable[[], object]) -> None:
         call()
     except Exception as error:  # noqa: BLE001 - the command is committed, and workers look by themselves
         _log.error("the waker raised %s: workers find the jobs when they look", type(error).__name__)
+
+
+def _untold(reader: Reader, notices: Sequence[Job], context: Context) -> str | None:
+    """Why a customer is not told of what staff did, as the delivery will find it."""
+    if context.actor.kind not in STAFF:
+        return None
+    subjects = {job.subject.id: job.subject for job in notices if tells_customer(job)}
+    ways = (
+        way_to(policy_of(subject).reachable(reader, subject), context.notifiers)
+        for subject in subjects.values()
+        if isinstance(subject, Subject)
+    )
+    return next((way.reason for way in ways if isinstance(way, Unreached)), None)
+
+
+@cache
+def _contacts() -> Mapping[str, Query]:
+    """What says how customers of each type of subject are reached."""
+    return {name: policy.contacts for name, policy in policies.items() if policy.contacts is not None}
+
+
+def _writes_contacts(decided: Decided) -> bool:
+    """Whether the command itself may have changed how customers are reached: a contact was confirmed, or is new."""
+    asked = {query.record_type for query in _contacts().values()}
+    saved: list[Any] = [*decided.verdict.saves, *decided.verdict.touched]
+    return any(save.after.record_type in asked for save in saved)
 
 
 class _held:

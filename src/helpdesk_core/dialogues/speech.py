@@ -15,7 +15,7 @@ from ..ports.store import Reader
 from ..queue_place.views import view_usual_time
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest, Side
-from ..service_requests.waiting import PRIORITY, due_at
+from ..service_requests.waiting import PRIORITY, USUAL_PRIORITY, due_at
 from ..status_notes.model import NOTES_OF_STATUS
 from ..urgencies.views import taken
 from .changes import PERSON, STATUS, WELCOME
@@ -102,7 +102,8 @@ class _Speaker:
 
     def known_time(self, request: ServiceRequest | None = None) -> Iterator[Message]:
         """The same, and nothing where nobody can say."""
-        settings, priority = self.context.settings, 1 if request is None else request.priority
+        settings = self.context.settings
+        priority = USUAL_PRIORITY if request is None else request.priority
         location = None if request is None else request.location
         usual = view_usual_time(self.reader, self.context, location=location, priority=priority)
         if usual is not None:

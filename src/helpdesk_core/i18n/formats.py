@@ -217,5 +217,5 @@ def formats_of(language: str) -> Formats:
             return Formats(Locale.parse(_REGION.get(tag, tag).partition("@")[0].replace("-", "_")))
         except (UnknownLocaleError, ValueError):
             continue
-    _log.error("no formats are known for the language %r", language)
+    _log.error("no formats are known for the language %.20r", language)  # it may come from an address
     return Formats(Locale.parse(_REGION["en"]))

@@ -106,15 +106,18 @@ class Unit(Reader, Protocol):
 
 @attrs.frozen(kw_only=True)
 class Along:
-    """One cell of one record; an empty one counts as no record.
+    """One cell of one record; an empty one counts as no record. And what will be asked about the first record itself.
 
     Attributes:
         query: Asks for one column of whole rows by the record's id.
         id: The id.
+        beside: For records of a type, by its name: the query for whole records about one of them, by the column that
+            names it, of which there are few.
     """
 
     query: Query
     id: str
+    beside: Mapping[str, Query] = attrs.field(factory=dict)
 
 
 class Store(Protocol):

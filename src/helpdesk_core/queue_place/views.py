@@ -24,6 +24,7 @@ from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import WAITING, ServiceRequest
 from ..service_requests.parts import RoomPart, standing_part
+from ..service_requests.waiting import USUAL_PRIORITY
 from ..viewing import view
 
 MOST_COUNTED = 200
@@ -168,7 +169,7 @@ def view_room_stamp(reader: Reader, context: Context, request: ServiceRequest) -
 
 @view(actors=CUSTOMERS)
 def view_usual_time(
-    reader: Reader, context: Context, *, location: str | None = None, priority: Priority = 1
+    reader: Reader, context: Context, *, location: str | None = None, priority: Priority = USUAL_PRIORITY
 ) -> UsualTime | None:
     """How long this desk's recent answers took: of the same location and priority where there are enough, else of the
     same location, else of all. One statement.

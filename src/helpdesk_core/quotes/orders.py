@@ -4,7 +4,6 @@ for how much, from whom, by when, and how to withdraw."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from ..base.messages import Message, define
 from ..context import Context
@@ -64,5 +63,5 @@ def _lines(answer: QuoteAnswer, quote: Quote, request: ServiceRequest, settings:
     days, repaid = (settings.law_days(clock, answer.answered_at) for clock in ("withdrawal", "repayment"))
     if days is not None:
         yield Message(START_NOW if answer.start_now else NOT_NOW)
-        until = answer.answered_at.astimezone(settings.zone).date() + timedelta(days=days)
+        until = settings.law_last_day("withdrawal", answer.answered_at)
         yield Message(WITHDRAW, {"day": until, "repaid": repaid or days})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..base.numbered_words import NumberedWords, numbered_words
 from ..base.stems import first_letters_lost
 from ..base.surnames import name_tokens, other_spelling, without_accents
-from ..base.terms import Group, Lexicon, Searchable, Wanted
+from ..base.terms import Group, Lexicon, Searchable, Wanted, joined_term
 from ..guardrails.disclosure import staff_view
 from .texts import SearchedText
 
@@ -51,6 +52,7 @@ class Sought:
         self._held = (*self._begins, *self._whole)
         # Stems have no digits, but where `u0` stands for letters of other scripts: a number is met by itself alone.
         self._by_stems = any(one.isalpha() or "u0" in one for one in self._held)
+        self._has_numbers = any(map(str.isdigit, "".join(self._held)))
         together: dict[Searchable, list[str]] = {"name": [], "part": [], "words": []}
         for one in texts:
             together[one.kind].append(one.text)
@@ -71,13 +73,14 @@ class Sought:
             The number.
         """
         met, text = self._met[one.kind], one.text
+        in_parts = frozenset().union(*[groups for _, groups in self._in_parts(one)])
         if not any(word in text for word in met):
-            return 0
+            return len(in_parts)
         words = set(_WORD.findall(text))
         for word in words - met.keys():
             if not word.isalnum() and (groups := self._met_by(one.kind, word)):  # of several parts
                 met[word] = groups
-        return len(frozenset().union(*[met[word] for word in words & met.keys()]))
+        return len(in_parts.union(*[met[word] for word in words & met.keys()]))
 
     def spans_in(self, one: SearchedText) -> list[tuple[int, int]]:
         """Where its words stand that were looked for; `met_in` has seen it."""
@@ -86,7 +89,13 @@ class Sought:
             if piece in met:
                 spans.append((place, place + len(piece)))
             place += len(piece)
-        return spans
+        return _apart(spans, [(found.start, found.stop) for found, _ in self._in_parts(one)])
+
+    def _in_parts(self, one: SearchedText) -> Iterator[tuple[NumberedWords, frozenset[int]]]:
+        """The numbers written in parts that are looked for in one, and what each meets."""
+        for found in numbered_words(one.text) if one.kind == "words" and self._has_numbers else ():
+            if groups := self._groups_of(frozenset(map(joined_term, found.joined()))):
+                yield found, groups
 
     def _met_of(self, text: str, kind: Searchable) -> dict[str, frozenset[int]]:
         """Words that meet something, and which groups; of those of several parts the parts."""
@@ -129,7 +138,9 @@ class Sought:
 
     def _met_by(self, kind: Searchable, word: str) -> frozenset[int]:
         near = self._lexicon.near_terms((word,)) if self._nearly else ()
-        terms = frozenset((*self._lexicon.terms(kind, word), *near))
+        return self._groups_of(frozenset((*self._lexicon.terms(kind, word), *near)))
+
+    def _groups_of(self, terms: frozenset[str]) -> frozenset[int]:
         return frozenset(place for place, group in enumerate(self._groups) if group.is_met(terms))
 
 
@@ -137,6 +148,17 @@ def _in_plain_letters(tokens: Sequence[str]) -> str:
     """A word as the terms of names and numbers have it, in both spellings; of some scripts not in plain letters."""
     word = "".join(tokens)
     return word if word.isascii() else f"{without_accents(word)} {other_spelling(word)}"
+
+
+def _apart(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All of the spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for begin, stop in sorted((*spans, *others)) if others else spans:
+        if joined and begin < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(stop, joined[-1][1])
+        else:
+            joined.append((begin, stop))
+    return joined
 
 
 def hits_of(texts: Iterable[SearchedText], sought: Sought) -> tuple[Hit, ...]:

@@ -22,7 +22,7 @@ from ..timeline.about import everything_about
 from .model import SearchEntry, entry_id
 
 _MOST_RECORDS = 500
-_EDITION = "4"
+_EDITION = "5"
 """Another one where terms are made otherwise: then everything is indexed again."""
 
 

@@ -188,7 +188,8 @@ def is_fresh(request: ServiceRequest) -> bool:
     return request.phase in (Phase.RECEIVED, Phase.CONFIRMED) and request.last_side is Side.CUSTOMER
 
 
-_MOST_JOINED = 20
+MOST_JOINED = 20
+"""Steps that are followed from a request that was joined to the one that remains."""
 
 
 def remaining(reader: Reader, request: ServiceRequest) -> ServiceRequest:
@@ -202,7 +203,7 @@ def remaining(reader: Reader, request: ServiceRequest) -> ServiceRequest:
         The one that remains.
     """
     last = request
-    for _ in range(_MOST_JOINED):
+    for _ in range(MOST_JOINED):
         found = reader.load(ServiceRequest, last.merged_into) if last.merged_into is not None else None
         if found is None:
             break

@@ -15,8 +15,10 @@ from ..settings import Settings
 from .lifecycle import ENDED
 from .model import LAST_WORDS_LENGTH, NEVER, SUBJECT_LENGTH, ServiceRequest, Urgency
 
-PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
-"""Where a new request stands in the queue, by how urgent its customer says it is."""
+PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 2, Urgency.NO_HURRY: 3}
+"""Where a new request stands in the queue, by how urgent its customer says it is. "Soon" stands for whoever says
+nothing too, so it raises nothing; the place between it and what cannot wait is given by staff alone."""
+USUAL_PRIORITY = PRIORITY[Urgency.SOON]
 SENT_BY_PARCEL = "shipping"
 """The type of record that a request has whose device comes and goes by parcel: nobody collects that one."""
 _NOBODY_WAITS: dict[str, Any] = {"waits": False, "waits_since": NEVER, "due_at": NEVER}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ..base.holidays import holidays_of
 from ..countries import Country, country
 from ..i18n import Wording
+
+_SATURDAY = 5
 
 
 class ByLaw:
@@ -34,6 +37,26 @@ class ByLaw:
             The days; None where the law of the shop's country has no such clock.
         """
         return self.law.days(clock, since.astimezone(ZoneInfo(self.time_zone)).date())
+
+    def law_last_day(self, clock: str, since: datetime) -> date | None:
+        """The last day of one of the law's clocks: the day on which it begins does not count.
+
+        Args:
+            clock: Its id, ``withdrawal``.
+            since: When it begins.
+
+        Returns:
+            The day in the shop's zone; None where the law of the shop's country has no such clock. Public holidays are
+            known with the extra ``calendar``.
+        """
+        begun = since.astimezone(ZoneInfo(self.time_zone)).date()
+        found = self.law.clock(clock, begun)
+        if found is None:
+            return None
+        last = begun + timedelta(days=found.days)
+        while found.to_working_day and (last.weekday() >= _SATURDAY or last in holidays_of(self.country, last.year)):
+            last += timedelta(days=1)
+        return last
 
     def rates_on(self, *days: date) -> tuple[int, ...]:
         """The tax rates to choose from.

@@ -12,6 +12,7 @@ from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals
 from ..base.terms import Terms
 from ..base.text import mark_safe
 from ..base.time import utc_text
+from ..contacts.model import CONTACTS
 from ..conversations.model import THREAD
 from ..guardrails.decisions import Decision
 from ..guardrails.timeline import FEED
@@ -22,7 +23,7 @@ from ..search.model import SearchEntry
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
 from ..triage.queue import NEWEST
-from .rows import NOW, decision, draft, entry, indexed, message, request, waiting
+from .rows import NOW, decision, draft, entry, indexed, message, point, request, waiting
 from .suite_base import StoreHelpers, in_threads
 from .suites import claimed
 
@@ -35,6 +36,7 @@ BY_STATUS = Query(
 )
 BY_SOURCE_ID = Query(ServiceRequest, prefix="source_id", columns=("id",))
 SOME = Query(ServiceRequest, in_="id", columns=("id",))
+ONE = Query(ServiceRequest, equals=("tenant", "id"), columns=("id", "priority"))
 DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
 SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
 PER_STATUS = Totals(ServiceRequest, at_least="created_at", group_by=("status",), sums=("priority",))
@@ -160,6 +162,31 @@ class ReadingTests(StoreHelpers):
                     assert list(reader.find(query, {"id": id}, limit=1)) == cells
                     assert list(reader.find(query, {"id": "r1"}, limit=1)) == [("sorted",)]
                     assert reader.load(ServiceRequest, "r2") is not None
+                for limit in (1, 2):
+                    with store.read("shop", Along(query=query, id=id)) as reader:
+                        found = reader.find(ONE, {"id": first or "r2"}, limit=limit)
+                        assert list(found) == ([(first or "r2", 1)] if first != "r4" else [])
+                        whole = reader.find(BY_REFERENCE, {"reference": "R1000000"}, limit=limit)
+                        assert [one.id for one in whole] == ["r1"]
+                        assert list(reader.find(query, {"id": id}, limit=1)) == cells
+
+    def test_what_is_about_the_first_record_may_be_read_beside_it(self, store: Any) -> None:
+        """It is what asking for it finds, of whichever record and with any limit; what the query leaves out is not
+        there."""
+        self.save(store, request("r1"), request("r2"), request("r3"), point("c3", of="r2"))
+        self.save(store, point("c2", of="r1"), point("c1", of="r1"), point("c4", of="r1", ended_at=NOW))
+        head = Query(ServiceRequest, equals=("tenant", "id"), columns=("status",))
+        along = Along(query=head, id="r2", beside={"service_requests": CONTACTS})
+        for first in ("r1", "r2", "r3", "r4", None):
+            for limit in (1, 2, 50):
+                with store.read("shop", along) as reader:
+                    loaded = reader.load(ServiceRequest, first) if first else None
+                    assert (loaded and loaded.id) == (first if first != "r4" else None)
+                    for of, ids in (("r1", ["c1", "c2"]), ("r2", ["c3"]), ("r3", [])):
+                        found = reader.find(CONTACTS, {"request": of}, limit=limit)
+                        assert [one.id for one in found] == ids[:limit]
+                    assert [one.contact for one in reader.find(CONTACTS, {"request": "r2"})] == ["c3@example.com"]
+                    assert list(reader.find(head, {"id": "r2"}, limit=1)) == [("received",)]
 
     @pytest.mark.parametrize("other", ["ZAK", "Zak", "żak", "zak ", " zak", "zák"])
     def test_keys_are_compared_letter_for_letter(self, store: Any, other: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..base.actors import ActorKind, Agent
 from ..base.changes import Effect, Save
+from ..base.contacts import ContactKind
 from ..base.money import Money
 from ..base.notices import NORMAL
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
@@ -17,6 +18,7 @@ from ..base.terms import Terms
 from ..base.text import CustomerText, InternalNote, mark_safe
 from ..base.time import utc_text
 from ..base.values import canonical, from_json, is_piece, item_of, without_none
+from ..contacts.model import ContactPoint
 from ..conversations.model import Note, Side, ThreadMessage
 from ..guardrails import gate
 from ..guardrails.decisions import Basis, Decision
@@ -66,6 +68,12 @@ def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: s
         at=at,
         text=CustomerText(mark_safe(text)),
     )
+
+
+def point(id: str, of: str, **values: Any) -> ContactPoint:
+    """A contact point as the suite writes it."""
+    contact = {"contact_kind": ContactKind.EMAIL, "contact": f"{id}@example.com"}
+    return ContactPoint(**{"id": id, "tenant": "shop", "salt": "s", "request": of, **contact, **values})
 
 
 def note(id: str, of: str, text: str = "hello") -> Note:

@@ -268,12 +268,13 @@ def view_queue_counts(reader: Reader, context: Context, *, locations: tuple[str,
     what is kept, one counts all of them, none further than `MOST_COUNTED` + 1.
 
     Args:
-        locations: Ids of locations whose open requests are counted too.
+        locations: Ids of locations whose open requests are counted too; nothing is said of unknown ones.
 
     Returns:
         The numbers.
     """
-    places = [place for place in locations if works_in(context.actor, place)]
+    known = {one.id for one in context.settings.locations} & set(locations)
+    places = [place for place in dict.fromkeys(locations) if place in known and works_in(context.actor, place)]
     usual = [overview for overview in Overview if overview is not Overview.ENDED]
     seen = reader.find(SAVED, seen_by(context.actor.id), limit=2 * MOST_KEPT)
     language = context.settings.languages[0]  # its names are the shop's, whoever reads them

@@ -25,6 +25,8 @@ class Uncollected(Attested):
     """What storing it costs, in the words that the customer was sent."""
     terms_version: Published | None = col(default=None)
     """Of which version of the shop's terms those are."""
+    terms_language: str | None = col(default=None)
+    """The language of those words; the customer's own where the terms are there in it."""
     storage_from: date | None = col(default=None)
     """From which day, as the customer was told."""
     paused_at: datetime | None = col(default=None)

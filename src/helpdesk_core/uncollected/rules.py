@@ -202,6 +202,13 @@ def storage_from(request: ServiceRequest, settings: Settings) -> date | None:
     return settings.calendar(request.location).day_of(request.ready_at) + timedelta(days=settings.storage_days)
 
 
+def terms_in(language: str, settings: Settings) -> tuple[str, str]:
+    """What storing costs in the words of the shop's terms, and the language that those are in."""
+    texts = settings.storage_terms
+    found = next(one for one in (language, *settings.languages, *texts) if texts.get(one))
+    return texts[found], found
+
+
 @handles(RemindToCollect, actors=frozenset({ActorKind.AUTOMATION}), load=load_waiting)
 def remind(loaded: Waiting, command: RemindToCollect, context: Context) -> Verdict[Result]:
     """Each once. What the terms say is kept as it was sent; the second reminder waits from now on."""
@@ -212,10 +219,12 @@ def remind(loaded: Waiting, command: RemindToCollect, context: Context) -> Verdi
     if kept.second_at is not None or (is_first and kept.first_at is not None):
         return Verdict(result=Result())
     begins_on = storage_from(request, settings)
+    terms, language = (None, None) if begins_on is None else terms_in(request.language, settings)
     after = kept.changed(
         **{"first_at" if is_first else "second_at": context.now},
         storage_from=begins_on,
-        terms=None if begins_on is None else Published.of(settings.label(settings.storage_terms, request.language)),
+        terms=None if terms is None else Published.of(terms),
+        terms_language=language,
         terms_version=None if begins_on is None else Published.of(settings.storage_terms_version),
     )
     change = (CollectReminded if is_first else CollectRemindedAgain)(uncollected=kept.id)

@@ -27,12 +27,14 @@ class RoomUncollected(RoomPart):
         storage_from: From which day storing it costs something, None where nothing was said of that.
         terms: What it costs, in the words that were sent.
         terms_version: Of which version of the shop's terms those are.
+        terms_language: The language of those words.
     """
 
     ready_at: datetime
     storage_from: date | None
     terms: str | None
     terms_version: str
+    terms_language: str | None
 
 
 @staff_view
@@ -73,6 +75,7 @@ def room_uncollected(reader: Reader, request: ServiceRequest, context: Context) 
         storage_from=one.storage_from,
         terms=one.said_terms,
         terms_version=one.said_version,
+        terms_language=one.terms_language,
     )
 
 

@@ -12,6 +12,7 @@ from helpdesk_core import ConfigurationError
 
 from ..console import console
 from ..environment import Shop, shop
+from .first import FirstLink
 from .history import COMMAND_LINE, placed
 from .second_step import SecondSteps
 from .staff import StaffAccounts
@@ -54,6 +55,15 @@ def add(
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
+
+
+@staff.command
+def first() -> None:
+    """Say where the first account is made, for who runs the shop alone: a page that opens for a day, once."""
+    made, accounts = _staff()
+    if (address := FirstLink(made.desk, accounts).address()) is None:
+        raise ConfigurationError("there is an account already; helpdesk staff add adds others")
+    console.print(address, soft_wrap=True, highlight=False)
 
 
 def _password() -> str:

@@ -23,6 +23,14 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
+class FirstAccountForm(BaseForm):
+    """Who runs a new shop."""
+
+    name = field(StringField, "staff.people.name", autocomplete="name")
+    email = _email()
+    password = field(PasswordField, "staff.first.password", autocomplete="new-password")
+
+
 class LinkForm(BaseForm):
     """Where the link goes that sets a password."""
 

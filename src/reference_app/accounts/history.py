@@ -35,6 +35,10 @@ class LastAdmin(ValueError):
     """Nobody would be left who may give rights."""
 
 
+class NotTheFirst(ValueError):
+    """There is an account already."""
+
+
 class ChangedMeanwhile(ValueError):
     """Somebody else changed the account since it was looked at."""
 

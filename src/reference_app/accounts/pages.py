@@ -21,6 +21,7 @@ from ..sign_in.tries import Limit, Taken, Tries
 from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE
 from ..web import Web
+from .first_pages import FirstAccount
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, OwnPasswordForm, SecondStepForm, SignInForm
 from .key_pages import FirstStep, KeyEntry, KeyMaking, OwnKeys
 from .links import LinkMails
@@ -284,6 +285,7 @@ def routes(web: Web) -> list[Route]:
         Account(web, web.staff, entry),
         People(web, web.staff, steps),
     )
+    new_shop = FirstAccount(web, web.staff, entry)
     by_key = KeyEntry(pages, entry, web.staff, steps)
     first = FirstStep(web, web.staff, steps, entry, account.making)
     own, keys, set_up = "/staff/account/second-step", "/staff/account/passkeys", "/staff/sign-in/set-up"
@@ -302,6 +304,8 @@ def routes(web: Web) -> list[Route]:
         Route(f"{keys}/ask", account.keys.ask, methods=["POST"], name="staff_passkey_add_ask"),
         Route(f"{keys}/remove", account.keys.remove, methods=["POST"], name="staff_passkey_remove"),
         Route("/staff/sign-out", pages.sign_out, methods=["POST"], name="staff_sign_out"),
+        Route("/staff/first/{token}", new_shop.page, name="staff_first"),
+        Route("/staff/first/{token}", new_shop.make, methods=["POST"], name="staff_first_make"),
         Route("/staff/link", pages.ask_link, name="staff_sign_in_link"),
         Route("/staff/link", pages.send_link, methods=["POST"], name="staff_sign_in_link_send"),
         Route("/staff/link/{token}", pages.new_password, name="staff_password"),

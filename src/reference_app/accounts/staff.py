@@ -18,7 +18,7 @@ from ..given import check_given
 from ..sign_in.hashing import Hashing
 from ..sign_in.sessions import Session, Sessions
 from ..tables import guarded, hashed, make_tables, text_now, wait_in_line, writing
-from .history import CHANGES, COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
+from .history import CHANGES, COMMAND_LINE, ChangedMeanwhile, LastAdmin, NotTheFirst, seen, write_down
 from .model import ACTIVE, HALF_WAY, SESSIONS, SIGNED_IN, STAFF, StaffMember
 
 SESSION_HOURS = 12
@@ -63,7 +63,8 @@ class StaffAccounts:
         language: str = "en",
         rights: frozenset[str] | None = None,
         locations: frozenset[str] | None = None,
-        by: str = COMMAND_LINE,
+        by: str | None = COMMAND_LINE,
+        only_first: bool = False,
     ) -> StaffMember:
         """Add an account.
 
@@ -75,15 +76,17 @@ class StaffAccounts:
             language: Of what the desk writes to this person.
             rights: Declared rights; None for all that agents have.
             locations: Ids of locations; None for everywhere.
-            by: The id of who adds it.
+            by: The id of who adds it; None for the account's own.
+            only_first: Add it only where there is none, not even a deactivated one.
 
         Raises:
-            ValueError: One of these cannot be used, or the address has an account already.
+            ValueError: One of these cannot be used, the address has an account already, or there is one and this was to
+                be the first (`NotTheFirst`).
         """
         stored = self.hashing.hashed(password)
         member = StaffMember(
             id=secrets.token_hex(8),
-            email=_address(email),
+            email=staff_address(email),
             name=name,
             role=role,
             language=language,
@@ -95,8 +98,11 @@ class StaffAccounts:
         row |= {"rights": _joined(member.rights), "locations": _joined(locations)}
         try:
             with writing(self.engine) as connection:
+                wait_in_line(connection, f"staff of {self.tenant}")
+                if only_first and connection.execute(self._one).first():
+                    raise NotTheFirst("there is an account already")
                 connection.execute(STAFF.insert().values(**row))
-                write_down(connection, by, None, row)
+                write_down(connection, member.id if by is None else by, None, row)
         except sa.exc.IntegrityError:
             raise ValueError("this address has an account already, or the role is not agent or admin") from None
         return member
@@ -185,7 +191,7 @@ class StaffAccounts:
         self, email: str, values: dict[str, Any], *, by: str, was_active: int = 1, looked_at: str | None = None
     ) -> bool:
         here = STAFF.c.tenant == self.tenant
-        theirs = sa.and_(here, STAFF.c.email == _address(email), STAFF.c.active == was_active)
+        theirs = sa.and_(here, STAFF.c.email == staff_address(email), STAFF.c.active == was_active)
         admins = sa.select(sa.func.count()).select_from(STAFF).where(here, STAFF.c.role == "admin", STAFF.c.active == 1)
         with writing(self.engine) as connection:
             wait_in_line(connection, f"staff of {self.tenant}")
@@ -203,6 +209,15 @@ class StaffAccounts:
             if values.get("active") == 0:
                 self.end_in(connection, was["id"])
         return True
+
+    @property
+    def _one(self) -> sa.Select[Any]:
+        return sa.select(STAFF.c.id).where(STAFF.c.tenant == self.tenant).limit(1)
+
+    def has_any(self) -> bool:
+        """Whether there is an account, even a deactivated one."""
+        with self.engine.connect() as connection:
+            return connection.execute(self._one).first() is not None
 
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
@@ -224,7 +239,7 @@ class StaffAccounts:
 
     def _row(self, email: str) -> Any:
         try:
-            address = _address(email)
+            address = staff_address(email)
         except ValueError:
             address = ""  # an address that no account has
         own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
@@ -287,7 +302,8 @@ class StaffAccounts:
         return Recipient(Contact(ContactKind.EMAIL, found.email), found.language) if found else None
 
 
-def _address(email: str) -> str:
+def staff_address(email: str) -> str:
+    """An address as accounts are found by it. Raises ValueError for what is no e-mail address."""
     try:
         contact = Contact.parse(email)
     except FieldError:

@@ -9,6 +9,15 @@ define("staff.sign_in.lost", "Password lost? We send a link")
 define("staff.sign_out", "Sign out")
 define("staff.account", "My account")
 define("staff.account.title", "My account: {name}")
+define("staff.first.title", "Your account at the desk")
+define(
+    "staff.first.intro",
+    "Nobody has an account at the desk yet. This is the first, an admin's: it may do everything, everywhere.",
+)
+define("staff.first.name.hint", "As customers and colleagues read it.")
+define("staff.first.password", "Password, 12 characters or more")
+define("staff.first.email", "Please give an e-mail address, like anna@shop.example.")
+define("staff.first.make", "Create the account and sign in")
 define("staff.link.title", "A link to sign in")
 define("staff.link.send", "Send the link")
 define("staff.link.sent", "If this address has an account, a link is on its way. It works once, within half an hour.")

@@ -56,8 +56,9 @@ class StaffPhotoPages:
     def _place(self, request: Request, form: MarkForm, photo: Attachment) -> None:
         """A browser says where in the picture it was tapped, in pixels; a key that sends the form says 0, 0."""
         tapped = [request.state.submitted.get(f"at.{axis}", "") for axis in "xy"]
-        if any(one.isdecimal() and len(one) <= 4 and int(one) for one in tapped):
-            x, y = (int(one) if one.isdecimal() else 0 for one in tapped)
+        at = [int(one) if one.isdecimal() and len(one) <= 4 else 0 for one in tapped]
+        if any(at):
+            x, y = at
             form.x.data = str(min(1000, round(x * 1000 / _WIDE)))
             form.y.data = str(min(1000, round(y * 1000 / tall(photo))))
 

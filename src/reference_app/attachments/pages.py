@@ -12,7 +12,17 @@ from starlette.routing import Route
 
 from helpdesk_core import Actor, Refusal, RefusalKind
 from helpdesk_core.commands import RemoveAttachment, ShareAttachment, Wish
-from helpdesk_core.views import RoomFiles, RoomFirm, view_first_files, view_request_files, view_room, view_room_files
+from helpdesk_core.views import (
+    AttachmentState,
+    Phase,
+    RoomFile,
+    RoomFiles,
+    RoomFirm,
+    view_first_files,
+    view_request_files,
+    view_room,
+    view_room_files,
+)
 
 from ..contacts.entry import ConfirmPage, Entry
 from ..customer_rooms.frame import RoomFrame, RoomPage
@@ -28,6 +38,7 @@ from .marking import picture_page
 from .uploads import Sent, receive
 
 _NAME = "attachments"
+_WORK_BEGUN = frozenset({Phase.IN_PROGRESS, Phase.READY, Phase.OUTCOME_RECORDED, Phase.CLOSED, Phase.CANCELLED})
 PART = "x-helpdesk-part"
 """A script sends one file at a time and reads the answer itself."""
 
@@ -169,9 +180,17 @@ def routes(web: Web) -> list[Route]:
 
 
 async def findings(shown: RoomPage) -> dict[str, Any] | None:
-    """What the shop shows on photos."""
-    found = shown.room.part(RoomFiles)
-    return {"findings": found.findings} if found is not None and found.findings else None
+    """What the shop shows on photos: open until work has begun; later where there is news, and on request."""
+    found, since = shown.room.part(RoomFiles), shown.since
+    if found is None or not found.findings:
+        return None
+    sent = found.findings[0].sent_at
+    is_news = since is not None and sent is not None and sent > since
+    is_asked = "shown" in shown.request.query_params
+    return {
+        "findings": found.findings,
+        "is_open": is_news or is_asked or shown.room.status.phase not in _WORK_BEGUN,
+    }
 
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
@@ -194,9 +213,19 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
         "add": form,
         "added": number,
         "is_hidden": is_hidden,
+        "is_open": number > 0 or form.failed or is_hidden or _has_news(rows, shown),
         "is_shared": shown.room.part(RoomFirm) is not None,
         "more": found and found.more,
     }
+
+
+def _has_news(rows: tuple[RoomFile, ...], shown: RoomPage) -> bool:
+    """Whether there is something to see: all were asked for, one is not ready, or the shop sent one since."""
+    since = shown.since
+    return "files" in shown.request.query_params or any(
+        one.state is not AttachmentState.READY or (since is not None and not one.is_own and one.at > since)
+        for one in rows
+    )
 
 
 _NUMBERS = frozenset(map(str, range(1, 21)))
@@ -205,7 +234,7 @@ _NUMBERS = frozenset(map(str, range(1, 21)))
 async def way(shown: RoomPage) -> dict[str, Any] | None:
     """The way to the form, wherever it stands on the page."""
     takes = _may_take(shown.web) and shown.room.continues_in is None
-    return {"serves": (Wish.PHOTOS,)} if takes else None
+    return {"serves": (Wish.PHOTOS,), "unfolds": True} if takes else None
 
 
 def _may_take(web: Web) -> bool:
@@ -239,8 +268,8 @@ PAGES = Pages(
     routes=routes,
     confirm=(Card("attachments/first.html", view=first, order=50),),
     room=(
-        Card("attachments/findings.html", view=findings, order=12),
-        Card("attachments/card.html", view=card, order=35),
+        Card("attachments/findings.html", view=findings, order=15),
+        Card("attachments/card.html", view=card, order=17),
     ),
     printed=(Card("attachments/printed.html", view=findings),),
     ways=(Card("attachments/way.html", view=way, order=20),),

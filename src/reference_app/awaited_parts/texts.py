@@ -10,7 +10,6 @@ define(
 )
 define("part.card.late", "The part was expected about {day} and is not here yet. We keep after it.")
 define("part.card.unknown", "We ordered a part for your repair. Nobody can say yet when it comes.")
-define("part.card.next", "You need not do anything. We go on as soon as it is here.")
 define("staff.parts", "Parts waited for")
 define("staff.parts.none", "No part is waited for.")
 define("staff.parts.hint", "The customer reads that a part is waited for and about when, neither which nor from whom.")

@@ -71,7 +71,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 async def continues_here(shown: RoomPage) -> dict[str, Any] | None:
     """The way to a person, where this request is the one that is read."""
-    return {"serves": (Wish.HELP,)} if shown.room.continues_in is None else None
+    return {"serves": (Wish.HELP,), "unfolds": True} if shown.room.continues_in is None else None
 
 
 async def offering(shown: RequestPage) -> dict[str, Any] | None:
@@ -99,7 +99,7 @@ PAGES = Pages(
     routes=routes,
     room=(
         Card("calls/best.html", view=continues_here, order=9, shows=(RoomCard.HELP,)),
-        Card("calls/card.html", view=card, order=55),
+        Card("calls/card.html", view=card, order=18),
     ),
     ways=(Card("calls/way.html", view=continues_here, order=50),),
     request=(

@@ -136,5 +136,5 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(Card("case_files/card.html", view=card, order=70),),
-    request=(Section("case_files/section.html", view=section, column="side", order=76, right="requests.view"),),
+    request=(Section("case_files/section.html", view=section, column="papers", order=76, right="requests.view"),),
 )

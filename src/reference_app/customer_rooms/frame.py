@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Command, Refusal, Result
+from helpdesk_core.commands import Wish
 from helpdesk_core.i18n import Translator, definitions
 from helpdesk_core.views import Phase, QueuePlace, Room, view_room, view_room_stamp
 
@@ -41,6 +43,8 @@ class RoomPage:
     """Whether the thread is shown from an older page on."""
     since: datetime | None = None
     """When the visit before this one ended; None on the first."""
+    wish: Wish | None = None
+    """What the customer's latest message sounds like; None for nothing."""
 
     def form(self, kind: type[_F], values: Mapping[str, Any] | None = None) -> _F:
         """The form that was sent and has to be mended, else a fresh one."""
@@ -81,6 +85,7 @@ class RoomFrame:
             failed=failed,
             is_older=older_than is not None,
             since=seen.since,
+            wish=await self._wish(room, is_older=older_than is not None),
         )
         parts = await self.web.seen(request, self.web.slots.room, shown)
         best = room.recommended(*(own["offers"] for _, own in parts if own.get("offers")))
@@ -107,6 +112,17 @@ class RoomFrame:
         if request.method == "GET":
             remember(response, request, id, seen)
         return response
+
+    async def _wish(self, room: Room, *, is_older: bool) -> Wish | None:
+        """What the latest message sounds like to the core, else to plugins."""
+        plugins = self.web.desk.plugins
+        if room.wish is not None or is_older or not room.messages or not plugins:
+            return room.wish
+        latest = room.messages[0]
+        if latest.from_shop or latest.at <= room.created_at:
+            return None
+        found: Wish | None = await self.web.run(partial(plugins.wish, str(latest.text), room.language))
+        return found
 
     async def live(self, request: Request) -> Response:
         """Whether there is something new in the room, for who may enter it."""

@@ -124,11 +124,17 @@ async def look_again(shown: RoomPage) -> dict[str, Any]:
 
 
 async def ways(shown: RoomPage) -> dict[str, Any]:
-    """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page
-    stands there, and not a second time below."""
+    """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page,
+    or offered for what the customer wrote, stands there, and not a second time below; nor does one that unfolds in its
+    place, right after these."""
     seen = await shown.web.seen(shown.request, shown.web.slots.ways, shown)
-    filled = shown.web.filled(shown.request, seen, room=shown.room, token=shown.token)
-    return {"ways": [(own.get("serves", ()), way) for (_, own), way in zip(seen, filled, strict=True)]}
+    offering = next((card for card, own in seen if shown.wish in own.get("serves", ())), None)
+    offered = "" if shown.wish is None else shown.wish.value
+    listed = [(card, own) for card, own in seen if not own.get("unfolds")]
+    left = [(card, {**own, "offered": offered if card is offering else ""}) for card, own in listed]
+    filled = shown.web.filled(shown.request, left, room=shown.room, token=shown.token)
+    found = zip(left, filled, strict=True)
+    return {"ways": [(own.get("serves", ()), way) for (_, own), way in found if way.html.strip()]}
 
 
 PAGES = Pages(

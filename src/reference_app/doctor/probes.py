@@ -149,7 +149,8 @@ def prefix(patient: Patient) -> Iterator[str]:
     if beside := [one for one in beside if one not in languages]:
         yield (
             f"base_url has the path {visitor.base.path or '/'}, but pages link to {beside[0]}: does a proxy strip "
-            "a prefix without saying so (SCRIPT_NAME, --root-path), or is base_url wrong?"
+            "a prefix without saying so (ProxyFix(x_prefix=1) in Flask, FORCE_SCRIPT_NAME in Django, --root-path), or "
+            "is base_url wrong?"
         )
     away = visitor.get("track/")
     if "://" in (place := away.header("location")):

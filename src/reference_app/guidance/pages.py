@@ -113,17 +113,13 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 
 
 async def wish(shown: RoomPage) -> dict[str, Any] | None:
-    """What the customer's last message sounds like, with the way that serves it."""
-    room = shown.room
-    found = room.wish
-    latest = room.messages[0] if room.messages and not shown.is_older else None
-    is_answer = latest is not None and not latest.from_shop and latest.at > room.created_at
-    if found is None and is_answer and shown.web.desk.plugins:
-        found = await shown.web.run(partial(shown.web.desk.plugins.wish, str(room.messages[0].text), room.language))
+    """What the customer's last message sounds like, with the way that serves it; below, that way is not there again."""
+    room, found = shown.room, shown.wish
     if found is None:
         return None
     ways = await shown.web.seen(shown.request, shown.web.slots.ways, shown)
-    serving = [(way, {**own, "wished": found.value}) for way, own in ways if found in own.get("serves", ())][:1]
+    told = {"wished": found.value, "offered": ""}
+    serving = [(way, {**own, **told}) for way, own in ways if found in own.get("serves", ())][:1]
     served = shown.web.filled(shown.request, serving, room=room, token=shown.token)
     return {"wish": found, "served": served} if served or found.value in TOLD else None
 

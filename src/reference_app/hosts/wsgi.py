@@ -133,7 +133,7 @@ def _reader(environ: Mapping[str, Any]) -> Callable[[int], bytes]:
     given, source = str(environ.get("CONTENT_LENGTH") or ""), environ["wsgi.input"]
     if not given.isdecimal() and environ.get("wsgi.input_terminated"):
         return source.read  # type: ignore[no-any-return]
-    left = int(given) if given.isdecimal() else 0
+    left = int(given) if given.isdecimal() and len(given) <= 15 else 0
 
     def read(size: int) -> bytes:
         nonlocal left

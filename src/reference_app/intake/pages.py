@@ -80,6 +80,7 @@ class QuickHelp:
             needs_account=needs_account(visitor, settings),
             needs_device=settings.require_device_registration and form.own_device is None,
             track=await self.steps.progress(request, "quick_help", draft),
+            is_counted=await self.steps.are_known(request),
             beside=await self.steps.beside(request, draft),
             sign_in=sign_in_of(self.web, request),
         )
@@ -146,6 +147,6 @@ def routes(web: Web) -> list[Route]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=30, right="requests.take"),),
-    request=(Section("intake/slip_link.html", column="side", order=71),),
+    menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=9, right="requests.take"),),
+    request=(Section("intake/slip_link.html", column="papers", order=10),),
 )

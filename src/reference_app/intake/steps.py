@@ -10,6 +10,7 @@ from starlette.requests import Request
 from wtforms import HiddenField, SelectField
 
 from helpdesk_core import Customer
+from helpdesk_core.settings import FilledBy
 
 from ..drafts import Draft
 from ..forms import BaseForm
@@ -89,7 +90,21 @@ class Steps:
         t, pages = self.web.translator(request), await self.of(request, draft)
         at = next((number for number, one in enumerate(pages) if one.route == route), 0)
         places = ["was"] * at + ["now", "then"] + ["later"] * len(pages)
+        if at == 0 and not await self.are_known(request):
+            places[1] = "later"  # which page is next follows from what is written on this one
         return [(place, t(one.label)) for place, one in zip(places, pages, strict=False)]
+
+    async def are_known(self, request: Request) -> bool:
+        """Whether it is known before anything is written how many pages there are: what is asked may follow from the
+        device, and how it can come from the place."""
+        settings, visitor = self.web.desk.settings, await self.web.visitor(request)
+        if isinstance(visitor, Customer) and any(one.public and not one.retired for one in settings.locations):
+            return False
+        if (await self.asking.possible(request, {}))[0]:
+            return True
+        names = {visitor.id} if isinstance(visitor, Customer) else set()
+        mine = (one for one in settings.questions if not one.retired and one.filled_by == FilledBy.CUSTOMER)
+        return not any(not one.customers or names.intersection(one.customers) for one in mine)
 
     async def beside(self, request: Request, draft: Mapping[str, str]) -> list[Filled]:
         """What stands beside the pages about what is written of the problem."""

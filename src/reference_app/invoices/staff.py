@@ -17,6 +17,7 @@ from ..triage.frame import RequestFrame, RequestPage
 from ..web import Web, as_error
 from .documents import hand_out
 from .forms import DiscardForm, InvoiceForm, IssueForm, values_of
+from .texts import SETTLEMENTS
 
 
 class StaffPages:
@@ -119,7 +120,7 @@ class StaffPages:
         if isinstance(found, Refusal):
             raise as_error(found)
         title = self.web.translator(request)("staff.invoices")
-        more: dict[str, Any] = {"found": found, "state": state, "states": list(Settlement), "number": number}
+        more: dict[str, Any] = {"found": found, "state": state, "states": SETTLEMENTS, "number": number}
         return self.web.respond(request, "invoices/list.html", title=title, **more)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_core.i18n import define
+from helpdesk_core.views import Settlement
 
 define("invoices.title", "Invoices")
 define("invoices.none", "No invoices yet")
@@ -26,6 +27,14 @@ define("invoices.after", "Nothing happens by looking. Each stays here as it was 
 define("staff.invoices", "Invoices")
 define("staff.invoices.states", "How far paid")
 define("staff.invoices.all", "All")
+SETTLEMENTS = {
+    Settlement.UNPAID: define("staff.invoices.unpaid", "Unpaid"),
+    Settlement.PARTLY: define("staff.invoices.partly", "Partly paid"),
+    Settlement.PAID: define("staff.invoices.paid", "Paid"),
+    Settlement.OVER: define("staff.invoices.over", "Paid too much"),
+    Settlement.CREDIT: define("staff.invoices.credit", "Corrections"),
+}
+"""What the lists are called: of several, where a state's own word is of one."""
 define("staff.invoices.number", "Number begins with")
 define("staff.invoices.find", "Find")
 define("staff.invoices.none", "No invoices here")

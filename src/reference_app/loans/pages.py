@@ -185,7 +185,12 @@ def routes(web: Web) -> list[Route]:
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """What they have of ours, and what they brought back."""
     found = shown.room.part(RoomLoans)
-    return {"rows": found.rows} if found is not None and found.rows else None
+    if found is None or not found.rows:
+        return None
+    out = [one for one in found.rows if one.returned_at is None]
+    first = out[0] if out else found.rows[0]
+    asked_back = any(one.is_late for one in out) or (bool(out) and shown.room.status.phase is Phase.READY)
+    return {"rows": found.rows, "first": first, "is_open": asked_back or len(out) > 1}
 
 
 async def _out(shown: RequestPage | StepPage) -> tuple[ListedLoan, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from helpdesk_core.i18n import define
 
-define("loan.card", "Device for the meantime")
+define("loan.card.short", "Device for the meantime: {device}")
+define("loan.card.short.due", "Device for the meantime: {device}, until {due}")
 define("loan.card.out", "You have our loan device {device}. Please bring it back when you collect yours.")
 define("loan.card.serial", "Serial number {serial}")
 define("loan.card.since", "Lent on {day}")

@@ -11,7 +11,6 @@ define("staff.undelivered.none", "All messages have been delivered or are waitin
 define("staff.undelivered.retry", "Try again")
 define("staff.undelivered.settle", "Told in another way")
 define("staff.undelivered.do", "What to do")
-define("staff.undelivered.reason", "Reason")
 define("staff.undelivered.what", "Message")
 define("staff.undelivered.when", "Last attempt")
 define("staff.undelivered.here", "A message about this request did not arrive.")

@@ -130,11 +130,11 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     seen = await shown.web.api.view(view_request_repair_forms, shown.visitor, shown.found.request.id)
     if isinstance(seen, Refusal) or not (seen.rows or seen.quote):
         return None
-    return {"seen": seen, "is_idle": not seen.rows}
+    return {"seen": seen}
 
 
 PAGES = Pages(
     routes=routes,
     room=(Card("repair_forms/card.html", view=card, order=8),),
-    request=(Section("repair_forms/section.html", view=section, column="decide", order=56, right=_RIGHT),),
+    request=(Section("repair_forms/section.html", view=section, column="papers", order=56, right=_RIGHT),),
 )

@@ -39,7 +39,7 @@ class RetentionPages:
         found = await self._due(request)
         t, query = self.web.translator(request), request.query_params
         said = []
-        if (done := query.get("done", "")).isdecimal():
+        if (done := query.get("done", "")).isdecimal() and len(done) < 5:
             said.append(t("retention.done", count=min(int(done), 1000)))
         if undone := query.get("undone", "")[:200]:
             said.append(t("retention.undone", references=undone))

@@ -183,11 +183,9 @@ def routes(web: Web) -> list[Route]:
 
 
 async def proposal(shown: RequestPage) -> dict[str, Any] | None:
-    """To whom it could go and why, and what it seems to be about, each with one click."""
+    """To whom it could go and why, with one click."""
     request = shown.found.request
-    if request.closed_at is not None or (request.assignee is not None and request.category is not None):
-        return None
-    if shown.web.desk.settings.routing == "off" and request.category_suggested is None:
+    if request.closed_at is not None or request.assignee is not None or shown.web.desk.settings.routing == "off":
         return None
     found = await shown.web.api.view(view_proposal, shown.visitor, request.id)
     if isinstance(found, Refusal):
@@ -195,19 +193,19 @@ async def proposal(shown: RequestPage) -> dict[str, Any] | None:
     whose = found.candidate
     if whose is not None and whose.person not in assignable(shown.people, request, shown.visitor):
         whose = None
-    gives = whose if may(shown.visitor, "requests.assign", request) else None
-    about = found.category if may(shown.visitor, "requests.describe", request) else None
-    if gives is None and about is None:
+    if whose is None or not may(shown.visitor, "requests.assign", request):
         return None
-    reasons = ", ".join(shown.t.text(one) for one in gives.reasons) if gives else ""
-    return {"gives": gives, "reasons": reasons, "about": about}
+    return {"gives": whose, "reasons": ", ".join(shown.t.text(one) for one in whose.reasons)}
 
 
 async def category(shown: RequestPage) -> dict[str, Any]:
-    """What it is about, as a person says."""
+    """What it is about, as a person says; until one does, what its words seem to be about, with one click."""
+    request = shown.found.request
+    is_asked = request.category is None and request.closed_at is None
+    suggested = next((one for one in Category if is_asked and one.value == request.category_suggested), None)
     choices = {"": shown.t("staff.category.none"), **{one.value: shown.t(one.label) for one in Category}}
-    value = shown.found.request.category or ""
-    return {"category": shown.property(CategoryForm, "category", value, choices, "staff_category")}
+    form = shown.property(CategoryForm, "category", request.category or "", choices, "staff_category")
+    return {"category": form, "suggested": suggested}
 
 
 PAGES = Pages(

@@ -48,5 +48,9 @@ def routes(web: Web) -> list[Route]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.search", "staff_search", icon="search", group="queue", order=20, right="requests.view"),),
+    menu=(
+        MenuEntry(
+            "staff.search", "staff_search", icon="search", group="queue", order=20, further=True, right="requests.view"
+        ),
+    ),
 )

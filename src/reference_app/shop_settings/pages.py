@@ -23,6 +23,7 @@ from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .groups import MARKS, groups
 from .history import lines, shown_changes
 from .pictures import picture_routes
+from .section_texts import sectioned
 from .table import Table
 from .texts import GROUPS, HINTS, OWN_PAGES
 from .wording import WordingPages
@@ -43,6 +44,7 @@ class SettingsPages:
             "shop_settings/overview.html",
             title=self.web.translator(request)("settings.title"),
             groups=GROUPS,
+            sections=sectioned(GROUPS),
             own_pages=OWN_PAGES,
             marks=MARKS,
             changes=shown_changes(history.changes, self.web.translator(request)),

@@ -263,7 +263,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     seen = await _seen(shown)
     wanted = _wanted(shown.web, seen, shown.found)
     rows = () if seen is None else tuple(one for one in seen.rows if one.state is not SigningState.OVER)
-    return {"rows": rows, "wanted": wanted, "field": _FIELD, "is_idle": not rows} if rows or wanted else None
+    return {"rows": rows, "wanted": wanted, "field": _FIELD} if rows or wanted else None
 
 
 async def slip(shown: SlipPage) -> dict[str, Any] | None:
@@ -278,5 +278,5 @@ PAGES = Pages(
     routes=routes,
     room=(Card("signatures/card.html", view=card, order=7),),
     slip=(Card("signatures/slip.html", view=slip, right=_RIGHT),),
-    request=(Section("signatures/section.html", view=section, column="decide", order=46, right=_RIGHT),),
+    request=(Section("signatures/section.html", view=section, column="papers", order=46, right=_RIGHT),),
 )

@@ -28,6 +28,15 @@
     select.dataset.was = select.value;
   }
 
+  // What a link of the page leads to is unfolded.
+  const unfold = (hash) => {
+    let one = hash.length > 1 && document.getElementById(hash.slice(1));
+    for (; one; one = one.parentElement) if (one.matches(".helpdesk details")) one.open = true;
+  };
+  document.addEventListener("click", (event) => unfold(event.target.closest?.(".helpdesk a[href^='#']")?.hash ?? ""));
+  addEventListener("hashchange", () => unfold(location.hash));
+  unfold(location.hash);
+
   // Tabs that are wider than a phone stand where the chosen one is seen.
   for (const chosen of document.querySelectorAll(".helpdesk .tabs [aria-current]")) {
     const row = chosen.parentElement;

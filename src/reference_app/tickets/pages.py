@@ -19,7 +19,7 @@ from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..dashboard.pages import DashboardPage
 from ..forms import BaseForm
 from ..security import FILES
-from ..slots import Card, MenuEntry, Pages, Section
+from ..slots import Card, Pages, Section
 from ..triage.frame import RequestPage
 from ..web import Web, as_error, away
 from .forms import AskForm
@@ -103,16 +103,22 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-async def card(shown: RoomPage) -> dict[str, Any] | None:
-    """Of a repair its questions; of a question the way to its repair, and that it has arrived."""
-    about, found = shown.room.question_about, shown.room.part(OwnTickets)
-    if about is not None:
-        token = shown.web.desk.keyring.link(about.id, about.generation)
-        asked = "asked" in shown.request.query_params or hasattr(shown.request.state, "asked")
-        return {"about": about, "repair": token, "asked": asked, "found": None}
-    if found is None or not found.rows:
+async def question(shown: RoomPage) -> dict[str, Any] | None:
+    """Of a question the way to its repair, and that it has arrived."""
+    about = shown.room.question_about
+    if about is None:
         return None
-    return {"about": None, "found": found, "tokens": _tokens(shown.web, found)}
+    token = shown.web.desk.keyring.link(about.id, about.generation)
+    asked = "asked" in shown.request.query_params or hasattr(shown.request.state, "asked")
+    return {"about": about, "repair": token, "asked": asked}
+
+
+async def card(shown: RoomPage) -> dict[str, Any] | None:
+    """Of a repair its questions, open where one was answered."""
+    found = shown.room.part(OwnTickets)
+    if shown.room.question_about is not None or found is None or not found.rows:
+        return None
+    return {"found": found, "tokens": _tokens(shown.web, found)}
 
 
 async def way(shown: RoomPage) -> dict[str, Any] | None:
@@ -156,10 +162,9 @@ async def repair(shown: RequestPage) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("tickets/card.html", view=card, order=7),),
+    room=(Card("tickets/question.html", view=question, order=7), Card("tickets/card.html", view=card, order=15)),
     ways=(Card("tickets/way.html", view=way, order=25),),
     dashboard=(Card("tickets/part.html", view=part, order=15),),
-    account_links=(MenuEntry("tickets.title", "own_tickets", icon="message-circle", order=12),),
     request=(
         Section("tickets/repair.html", view=repair, column="top", order=5),
         Section("tickets/section.html", view=section, column="side", order=10),

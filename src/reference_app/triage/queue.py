@@ -88,6 +88,7 @@ def _entry(overview: Overview, order: int, *, icon: str, hot: bool = False) -> M
         count=overview.value,
         hot=hot,
         when_any=overview in _SELDOM,
+        further=not hot and (overview in _SELDOM or overview is Overview.ENDED),
     )
 
 
@@ -129,6 +130,7 @@ def _place_entry(place: Location) -> MenuEntry:
         icon="map-pin",
         group="queue",
         order=21,
+        further=True,
         labels=place.labels,
         query={"location": place.id},
         count=f"location.{place.id}",

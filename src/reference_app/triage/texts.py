@@ -105,6 +105,7 @@ define("staff.manage", "Manage")
 define("staff.assign", "Assigned to")
 define("staff.assign.send", "Assign")
 define("staff.assign.me", "Assign to me")
+define("staff.papers", "Documents")
 define("staff.priority", "Priority")
 PRIORITIES = {
     0: define("staff.priority.0", "First"),

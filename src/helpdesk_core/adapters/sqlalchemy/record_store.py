@@ -176,18 +176,29 @@ class SqlReader:
         self._along = along
         self._brought: tuple[Row, ...] | None = None
         """What was read along, for whoever asks for it."""
+        self._beside: tuple[Query, str, list[Row]] | None = None
+        """What is about the first record, whose id it names."""
 
     def load(self, record: type[_R], id: str) -> _R | None:
         """See `ports.store.Reader.load`."""
         along = self._along if self._brought is None else None
-        statement = self._statements.load(record.record_type, along.query if along else None)
-        values = {"id": id, "tenant": self._tenant, "_along": along.id if along else None}
+        kind, values = record.record_type, {"id": id, "tenant": self._tenant}
+        beside = along.beside.get(kind.name) if along else None
+        statement = self._statements.load(kind, along.query if along else None, beside)
+        if along is not None:
+            values["_along"] = along.id
+        if beside is not None:
+            values[beside.about] = id
         self._cursor.execute(statement.sql, statement.bind(values))
         row = self._cursor.fetchone()
         if along is not None and row is not None:
-            *row, cell = row
-            self._brought = () if cell is None else ((cell,),)
-        return None if row is None else record.record_type.decode(row)  # type: ignore[return-value]
+            end = len(kind.columns)
+            self._brought = () if row[end] is None else ((row[end],),)
+            if beside is not None:
+                rows = [row[end + 1 :], *(more[end + 1 :] for more in self._cursor.fetchall())]
+                self._beside = (beside, id, [] if rows[0][0] is None else rows)
+            row = row[:end]
+        return None if row is None else kind.decode(row)  # type: ignore[return-value]
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
@@ -195,6 +206,10 @@ class SqlReader:
         """See `ports.store.Reader.find`."""
         if self._brought is not None and (along := self._along) and query is along.query and params["id"] == along.id:
             return self._brought
+        if self._beside is not None and self._beside[0] is query and after is None:
+            _, about, found = self._beside
+            if params[query.about] == about and len(found) < limit:
+                return [query.result(row) for row in found]
         many = len(params[query.in_]) if query.in_ else 0
         if query.in_ and not many:
             return []
@@ -204,9 +219,18 @@ class SqlReader:
                 return []
             match = self._statements.match(query, self._cursor, wanted)
             values |= match.params(wanted, self._tenant)
-        statement = self._statements.find(query, after=after is not None, many=many, match=match)
+        # By an id only, as `load` does: what is looked up by a reference or an address costs a miss the same as a hit.
+        is_one = limit == 1 and self._brought is None and query.equals == ("tenant", "id")
+        along = self._along if is_one and self._along is not None and query is not self._along.query else None
+        asked = None if along is None else along.query
+        statement = self._statements.find(query, after=after is not None, many=many, match=match, along=asked)
+        if along is not None:
+            values["_along"] = along.id
         self._cursor.execute(statement.sql, statement.bind(values))
         rows = self._cursor.fetchall()
+        if along is not None and rows:  # there is one
+            *cells, brought = rows[0]
+            self._brought, rows = () if brought is None else ((brought,),), [cells]
         return [tuple(row) for row in rows] if query.columns is not None else [query.result(row) for row in rows]
 
     def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:

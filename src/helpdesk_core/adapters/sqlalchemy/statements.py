@@ -92,19 +92,28 @@ class Statements:
             made = self._made[key] = Statement(str(compiled), tuple(compiled.positiontup or ()), constants)
         return made
 
-    def load(self, kind: RecordType, along: Query | None = None) -> Statement:
-        """One record by id, with the cell that another query asks for; parameters id, tenant, and _along, the id of
-        that other record."""
+    def load(self, kind: RecordType, along: Query | None = None, beside: Query | None = None) -> Statement:
+        """One record by id, with the cell that another query asks for, and a row for each record of ``beside``;
+        parameters id, tenant, and _along, the id of that other record."""
 
         def make() -> Any:
-            table, more = self.table(kind), []
-            if along is not None and along.columns is not None:
-                other = self.table(along.record_type).alias("along")
-                there = (other.c.id == sa.bindparam("_along"), other.c.tenant == sa.bindparam("tenant"))
-                more = [sa.select(other.c[along.columns[0]]).where(*there).scalar_subquery().label("along")]
-            return sa.select(*table.c, *more).where(*_is(table, "id", "tenant"))
+            table, more = self.table(kind), self._cell(along)
+            if beside is None:
+                return sa.select(*table.c, *more).where(*_is(table, "id", "tenant"))
+            about: Any = self.table(beside.record_type).alias("beside")
+            both = table.outerjoin(about, sa.and_(*conditions(about, beside, 0, self._on)))
+            asked = sa.select(*table.c, *more, *_labelled(about)).select_from(both)
+            return asked.where(*_is(table, "id", "tenant")).order_by(*(about.c[name] for name in beside.order))
 
-        return self._once(("load", kind.name, along), make)
+        return self._once(("load", kind.name, along, beside), make)
+
+    def _cell(self, along: Query | None) -> list[Any]:
+        """One more column: the cell that a query asks for, of the record whose id is _along."""
+        if along is None or along.columns is None:
+            return []
+        other = self.table(along.record_type).alias("along")
+        there = (other.c.id == sa.bindparam("_along"), other.c.tenant == sa.bindparam("tenant"))
+        return [sa.select(other.c[along.columns[0]]).where(*there).scalar_subquery().label("along")]
 
     def lock(self, kind: RecordType) -> Statement:
         """Keep others from writing one record; parameters id, tenant. SQLite has one lock, which any write takes."""
@@ -227,10 +236,13 @@ class Statements:
             ),
         )
 
-    def find(self, query: Query, *, after: bool, many: int, match: Match | None = None) -> Statement:
-        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: `find_params`,
-        and those of the match."""
-        return self._once((query, after, many, match), lambda: self._select(query, after, many, match))
+    def find(
+        self, query: Query, *, after: bool, many: int, match: Match | None = None, along: Query | None = None
+    ) -> Statement:
+        """A declared query: with a place to go on from, with ``many`` values for ``in_``, with the cell that another
+        query asks for. Parameters: `find_params`, those of the match, and _along."""
+        key = (query, after, many, match, along)
+        return self._once(key, lambda: self._select(query, after, many, match).add_columns(*self._cell(along)))
 
     def match(self, query: Query, cursor: Any, wanted: Wanted) -> Match:
         """How to ask for terms here. An index of FTS5 may be missing where a host's own migrations made the tables."""

@@ -3333,6 +3333,7 @@ class Migration(migrations.Migration):
                 ("second_at", models.TextField(null=True)),
                 ("terms", models.TextField(null=True)),
                 ("terms_version", models.TextField(null=True)),
+                ("terms_language", models.TextField(null=True)),
                 ("storage_from", models.TextField(null=True)),
                 ("paused_at", models.TextField(null=True)),
                 ("paused_by_name", models.TextField(null=True)),

@@ -2343,6 +2343,7 @@ def upgrade() -> None:
         sa.Column("second_at", TEXT, nullable=True),
         sa.Column("terms", TEXT, nullable=True),
         sa.Column("terms_version", TEXT, nullable=True),
+        sa.Column("terms_language", TEXT, nullable=True),
         sa.Column("storage_from", TEXT, nullable=True),
         sa.Column("paused_at", TEXT, nullable=True),
         sa.Column("paused_by_name", TEXT, nullable=True),

@@ -1,0 +1,48 @@
+"""What ends with a day ends with that day on the shop's clocks, also when they change in its night."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from helpdesk_core import Settings
+from helpdesk_core.complaints.model import due_at
+from helpdesk_core.loans.model import Loan
+from helpdesk_core.quotes.model import ends_at, usual_day
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+SHOP = Settings(time_zone="Europe/Warsaw", quote_valid_days=14)
+#: The nights on which clocks go forward and back, and the day after each.
+DAYS = [date(2026, 3, 29), date(2026, 3, 30), date(2026, 10, 25), date(2026, 10, 26)]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_last_minute_of_a_day_is_that_of_the_shops_clocks(day: date) -> None:
+    """A complaint is answered in time at 23:59, a quote holds as long, and a loan is overdue at midnight."""
+    calendar, midnight = SHOP.calendar(), datetime.combine(day + timedelta(days=1), datetime.min.time(), WARSAW)
+    assert due_at(day, calendar) == midnight.astimezone(UTC) - timedelta(minutes=1)
+    assert ends_at(day, SHOP).astimezone(UTC) == midnight.astimezone(UTC)
+    own = {"id": "l", "tenant": "shop", "salt": "0"}
+    loan = Loan(**own, request="r", loan_device="d", due=day, lent_at=datetime(2026, 1, 2, tzinfo=UTC))
+    assert loan.late_at(calendar) == midnight.astimezone(UTC)
+    for before, is_late in ((timedelta(minutes=1), False), (-timedelta(minutes=1), True)):
+        assert loan.is_late(calendar, midnight.astimezone(UTC) - before) is is_late
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        ("2026-03-28T23:30Z", date(2026, 3, 29)),
+        ("2026-03-29T21:59Z", date(2026, 3, 29)),
+        ("2026-03-29T22:00Z", date(2026, 3, 30)),
+        ("2026-10-24T22:00Z", date(2026, 10, 25)),
+        ("2026-10-25T22:59Z", date(2026, 10, 25)),
+        ("2026-10-25T23:00Z", date(2026, 10, 26)),
+    ],
+)
+def test_days_are_counted_from_the_day_that_it_is_in_the_shop(moment: str, first: date) -> None:
+    """In UTC it may still be the day before."""
+    assert usual_day(SHOP, datetime.fromisoformat(moment)) == first + timedelta(days=14)
+    assert SHOP.law_last_day("complaint_answer", datetime.fromisoformat(moment)) == first + timedelta(days=14)
