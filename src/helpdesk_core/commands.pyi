@@ -40,6 +40,7 @@ from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.tax_numbers import TaxNumber as TaxNumber
 from .base.text import Published as Published
+from .base.web_addresses import HookAddress as HookAddress
 from .base.web_addresses import WebAddress as WebAddress
 from .calls.model import CallKind as CallKind
 from .calls.rules import AnswerCallOffer as AnswerCallOffer

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -16,12 +14,14 @@ from ..base.messages import define
 from ..base.notices import to_staff
 from ..base.results import GrantToken, Result, result
 from ..base.text import RawText
+from ..base.web_addresses import HookAddress
 from ..context import Context
 from ..errors import ConfigurationError
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..ports.webhook import Webhook
+from ..shop_settings.model import ShopSettings, settings_id
 from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
 from .model import ENDPOINTS, MOST_ENDPOINTS, OVERLAP, EndpointState, WebhookEndpoint
 
@@ -29,6 +29,7 @@ KEEP = right(
     "webhooks.keep", "Add, change, pause and remove addresses of other systems that are told what changes.", admins=True
 )
 _ALL, _MOST_ACTIONS = "*", 300
+_NOT_TOLD = frozenset({"webhooks", "shop_settings"})
 NOT_KEPT = Refusal(
     define("refusal.webhooks_not_kept", "This desk was set up without the part that tells other systems."),
     kind=RefusalKind.FORBIDDEN,
@@ -36,7 +37,7 @@ NOT_KEPT = Refusal(
 WRONG_ADDRESS = Refusal(
     define(
         "refusal.webhook_address",
-        "This is no address that can be told: it begins with https://, has no blanks, and no password stands in it.",
+        "This address cannot be told from here: it begins with https://, or whoever runs the desk allows other ones.",
     ),
     field="url",
 )
@@ -77,13 +78,13 @@ class DescribedWebhook(Command[R_co]):
 
     Args:
         name: What staff call it.
-        url: The address, 200 signs at most: https, or http on this machine.
+        url: The address: https, or http on this machine.
         actions: The changes that are told, by their names in the history; ``*`` for all.
         with_texts: Whether messages between customer and shop go along.
     """
 
     name: RawText = text(max_length=100)
-    url: OpaqueId
+    url: HookAddress
     actions: tuple[OpaqueId, ...] = items(_MOST_ACTIONS, at_least=1)
     with_texts: bool = False
 
@@ -172,6 +173,10 @@ class WebhookSecretRotated(Change, action="webhook_rotated", label="New secret o
     """A new secret signs."""
 
 
+class ToldOthers(Change, action="webhooks_kept", label="Which other systems are told changed", tells=NOBODY):
+    """Stands in the settings' history, whose head tells every process that what it knows of them is old."""
+
+
 class WebhookFailed(
     Change,
     action="webhook_failed",
@@ -187,10 +192,11 @@ class WebhookFailed(
 
 @attrs.frozen(kw_only=True)
 class OfWebhook(Loaded):
-    """An address, None for a new one, and all that there are."""
+    """An address, None for a new one, all that there are, and the head of the settings."""
 
     endpoint: WebhookEndpoint | None = None
     all: tuple[WebhookEndpoint, ...]
+    head: ShopSettings | None
 
     @property
     def subject(self) -> WebhookEndpoint | None:
@@ -201,6 +207,29 @@ class OfWebhook(Loaded):
 def endpoints(reader: Reader) -> tuple[WebhookEndpoint, ...]:
     """The addresses that staff keep, oldest first."""
     return tuple(reader.find(ENDPOINTS, {}, limit=MOST_ENDPOINTS))
+
+
+def choices() -> tuple[str, ...]:
+    """The changes that an address can be told, by their names: all but those of the settings and of addresses, which
+    are no request's."""
+    return tuple(sorted(name for name, one in changes.items() if one.__module__.split(".")[1] not in _NOT_TOLD))
+
+
+def listeners(reader: Reader, context: Context) -> tuple[WebhookEndpoint, ...]:
+    """The addresses that are told what changes. They are read once while the settings' history stands still: what
+    changes an address moves that, too, so that a command about a request costs no read more.
+
+    Args:
+        reader: One that leaves nothing out.
+        context: Keeps them.
+
+    Returns:
+        Those that are neither paused nor removed; none where the desk has nothing that could tell them.
+    """
+    if context.webhook_maker is None:
+        return ()
+    active = EndpointState.ACTIVE
+    return context.kept("webhooks", lambda: tuple(one for one in endpoints(reader) if one.state is active))
 
 
 def secrets_of(endpoint: WebhookEndpoint, context: Context) -> tuple[str, ...]:
@@ -240,26 +269,9 @@ def hook_of(endpoint: WebhookEndpoint, context: Context) -> Webhook | None:
         return None
 
 
-def _is_address(url: str) -> bool:
-    try:
-        place = urlsplit(url)
-        host, _ = place.hostname or "", place.port
-    except ValueError:
-        return False
-    plain = url.isascii() and url.isprintable() and " " not in url and "@" not in place.netloc and bool(host)
-    return plain and (place.scheme == "https" or (place.scheme == "http" and _is_here(host)))
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def load_new(reader: Reader, command: AddWebhook, context: Context) -> OfWebhook:
     """All that there are."""
-    return OfWebhook(all=endpoints(reader))
+    return OfWebhook(all=endpoints(reader), head=_head(reader, context))
 
 
 def load_webhook(reader: Reader, command: Any, context: Context) -> OfWebhook | Refusal:
@@ -267,13 +279,15 @@ def load_webhook(reader: Reader, command: Any, context: Context) -> OfWebhook | 
     found = get_visible(reader, WebhookEndpoint, command.webhook, context)
     if found is None or found.removed_at is not None:
         return NOT_FOUND
-    return OfWebhook(endpoint=found, all=endpoints(reader))
+    return OfWebhook(endpoint=found, all=endpoints(reader), head=_head(reader, context))
+
+
+def _head(reader: Reader, context: Context) -> ShopSettings | None:
+    return reader.load(ShopSettings, settings_id(context.tenant))
 
 
 def _described(loaded: OfWebhook, command: DescribedWebhook[Any], context: Context) -> dict[str, Any] | Refusal:
     url, own = str(command.url), loaded.endpoint
-    if not _is_address(url):
-        return WRONG_ADDRESS
     if any(one != _ALL and one not in changes for one in command.actions):
         return WRONG_ACTION
     if any(one.url == url for one in loaded.all if own is None or one.id != own.id):
@@ -286,13 +300,20 @@ def _shown(endpoint: WebhookEndpoint, context: Context) -> WebhookSecret:
     return WebhookSecret(webhook=endpoint.id, secret=GrantToken(secrets_of(endpoint, context)[0]))
 
 
-def _changed(loaded: OfWebhook, change: Change, **values: Any) -> Verdict[Result]:
+def _touched(loaded: OfWebhook, after: WebhookEndpoint, change: Change, context: Context) -> tuple[Touch, ...]:
+    """The address and the settings, so that all who know which addresses are told look again."""
+    head = loaded.head or ShopSettings(id=settings_id(context.tenant), tenant=context.tenant)
+    own = Touch(before=loaded.endpoint, after=after, changes=(change,))
+    return (own, Touch(before=loaded.head, after=head, changes=(ToldOthers(),)))
+
+
+def _changed(loaded: OfWebhook, change: Change, context: Context, **values: Any) -> Verdict[Result]:
     before = loaded.endpoint
     assert before is not None
     after = before.changed(**values)
     if after == before:
         return Verdict(result=Result())
-    return Verdict(result=Result(), touched=(Touch(before=before, after=after, changes=(change,)),))
+    return Verdict(result=Result(), touched=_touched(loaded, after, change, context))
 
 
 @handles(AddWebhook, actors=STAFF, load=load_new, right=KEEP, keyed=False)
@@ -308,7 +329,7 @@ def add(loaded: OfWebhook, command: AddWebhook, context: Context) -> Verdict[Web
         return refused(NOT_KEPT)
     if hook_of(made, context) is None:
         return refused(WRONG_ADDRESS)
-    return Verdict(result=_shown(made, context), touched=(Touch(after=made, changes=(WebhookAdded(),)),))
+    return Verdict(result=_shown(made, context), touched=_touched(loaded, made, WebhookAdded(), context))
 
 
 @handles(ChangeWebhook, actors=STAFF, load=load_webhook, right=KEEP)
@@ -320,25 +341,25 @@ def change(loaded: OfWebhook, command: ChangeWebhook, context: Context) -> Verdi
     assert loaded.endpoint is not None
     if hook_of(loaded.endpoint.changed(**said), context) is None:
         return refused(WRONG_ADDRESS)
-    return _changed(loaded, WebhookChanged(), **said)
+    return _changed(loaded, WebhookChanged(), context, **said)
 
 
 @handles(PauseWebhook, actors=STAFF, load=load_webhook, right=KEEP)
 def pause(loaded: OfWebhook, command: PauseWebhook, context: Context) -> Verdict[Result]:
     """Doing it again does no harm."""
-    return _changed(loaded, WebhookPaused(), state=EndpointState.PAUSED)
+    return _changed(loaded, WebhookPaused(), context, state=EndpointState.PAUSED)
 
 
 @handles(ResumeWebhook, actors=STAFF, load=load_webhook, right=KEEP)
 def resume(loaded: OfWebhook, command: ResumeWebhook, context: Context) -> Verdict[Result]:
     """Also after it failed: whoever does it has seen to the other system."""
-    return _changed(loaded, WebhookResumed(), state=EndpointState.ACTIVE)
+    return _changed(loaded, WebhookResumed(), context, state=EndpointState.ACTIVE)
 
 
 @handles(RemoveWebhook, actors=STAFF, load=load_webhook, right=KEEP)
 def remove(loaded: OfWebhook, command: RemoveWebhook, context: Context) -> Verdict[Result]:
     """The row stays as the head of its history, and is told nothing."""
-    return _changed(loaded, WebhookRemoved(), removed_at=context.now)
+    return _changed(loaded, WebhookRemoved(), context, removed_at=context.now)
 
 
 @handles(RotateWebhookSecret, actors=STAFF, load=load_webhook, right=KEEP, keyed=False)
@@ -359,4 +380,4 @@ def fail(loaded: OfWebhook, command: FailWebhook, context: Context) -> Verdict[R
     """One that is paused already stays so."""
     if loaded.endpoint is None or loaded.endpoint.state is not EndpointState.ACTIVE:
         return Verdict(result=Result())
-    return _changed(loaded, WebhookFailed(), state=EndpointState.FAILED)
+    return _changed(loaded, WebhookFailed(), context, state=EndpointState.FAILED)

@@ -7,7 +7,7 @@ staff keep is paused, and they are told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,12 +21,12 @@ from ..base.time import utc_text
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..jobs import Call, Drop, Work, job
-from ..notifications.model import FAILED
+from ..notifications.model import FAILED, OutboxRow, State
 from ..ports.notifier import Answer, Retry, Sent, Undeliverable
 from ..ports.store import Reader
 from ..ports.webhook import Webhook
 from ..service_requests.model import ServiceRequest
-from .endpoints import FailWebhook, endpoints, hook_of
+from .endpoints import FailWebhook, hook_of, listeners
 from .model import EndpointState, WebhookEndpoint
 
 WEBHOOK = "webhook"
@@ -50,21 +50,21 @@ def webhook_jobs(reader: Reader, touched: Sequence[Touch], context: Context) -> 
     """
     told = [touch for touch in touched if isinstance(touch.after, ServiceRequest)]
     found = [
-        (touch, place, change, hook)
-        for hook in (_told_now(reader, context) if told else ())
+        (touch, place, change, name)
+        for name, actions in (_told_now(reader, context) if told else ())
         for touch in told
         for place, change in enumerate(touch.changes)
-        if _ALL in hook.actions or change.action in hook.actions
+        if _ALL in actions or change.action in actions
     ]
     return tuple(
         Job(
             name=WEBHOOK,
             subject=touch.after,
             payload={
-                "webhook": hook.name,
-                "id": digest(
-                    hook.name, touch.after.id, str(touch.after.chain_length), str(place), utc_text(context.now)
-                )[:32],
+                "webhook": name,
+                "id": digest(name, touch.after.id, str(touch.after.chain_length), str(place), utc_text(context.now))[
+                    :32
+                ],
                 "action": change.action,
                 "at": utc_text(context.now),
                 "by": context.actor.kind.value,
@@ -72,15 +72,14 @@ def webhook_jobs(reader: Reader, touched: Sequence[Touch], context: Context) -> 
                 "message": str(getattr(change, "message", None) or ""),
             },
         )
-        for touch, place, change, hook in found
+        for touch, place, change, name in found
     )
 
 
-def _told_now(reader: Reader, context: Context) -> Sequence[Webhook]:
-    if context.webhook_maker is None:
-        return context.webhooks
-    kept = (hook_of(one, context) for one in endpoints(reader) if one.state is EndpointState.ACTIVE)
-    return (*context.webhooks, *(one for one in kept if one is not None))
+def _told_now(reader: Reader, context: Context) -> Sequence[tuple[str, Collection[str]]]:
+    """Names with the changes that they are told."""
+    kept = ((one.id, one.actions) for one in listeners(reader, context))
+    return (*((hook.name, hook.actions) for hook in context.webhooks), *kept)
 
 
 @job(WEBHOOK)
@@ -134,6 +133,12 @@ def _event(reader: Reader, hook: Webhook, request: ServiceRequest, payload: Mapp
     if message is not None and message.request == request.id:
         event["data"]["message"] = {"id": message.id, "side": message.side.value, "text": str(message.text)}
     return event
+
+
+def is_taken(row: OutboxRow) -> bool:
+    """Whether the other system took what a job told: then it is done with the event's id. One that gave up ended by a
+    command, and has another mark."""
+    return row.state is State.DONE and row.provider_id == row.payload["id"]
 
 
 def _told(hook: Webhook, id: str, event: Mapping[str, Any], is_late: bool) -> Answer:
