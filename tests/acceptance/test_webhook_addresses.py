@@ -17,7 +17,7 @@ from journeys import ANNA, BOSS, do
 from shops import Shop, Visitor
 from unit.test_webhooks import Peer, peer  # noqa: F401 - the peer is a fixture
 
-_FIELD = r'<input id="secret" value="([^"]+)" readonly'
+_FIELD = r'<code id="secret">([^<]+)</code>'
 _TICKS = {"action_shop_replied": "y"}
 
 
