@@ -155,8 +155,9 @@ def test_all_that_is_wrong_is_named_at_once(shop: Shop, language: str) -> None:
     for url in ("http://hooks.example/x", "https://user:word@hooks.example/x", "hooks.example"):
         page = boss.send("/staff/webhooks/new", url=url)
         assert page.status_code == 422
-        assert page.text.count(t("input.required")) >= 2
-        assert t("hook_address.unreadable") in page.text
+        found = dict(re.findall(r'id="(\w+)-error">([^<]+)<', page.text))
+        required, unreadable = t("input.required"), t("hook_address.unreadable")
+        assert found == {"name": required, "url": unreadable, "every": required}
     assert shop.desk.show(view_webhooks, BOSS) == ()
     add(boss, "https://hooks.example/x")
     boss.open("/staff/webhooks/new")
@@ -168,7 +169,7 @@ def test_all_that_is_wrong_is_named_at_once(shop: Shop, language: str) -> None:
         assert t(code) in page
     boss.send(f"/staff/webhooks/{one.id}", name="Books", url="https://hooks.example/y", every="y")
     (one,) = shop.desk.show(view_webhooks, BOSS)
-    assert (one.name, one.actions) == ("Books", ("*",) if language else ())
+    assert (one.name, one.actions) == ("Books", ("*",))
 
 
 def test_sending_a_form_twice_makes_no_second_secret(shop: Shop) -> None:
