@@ -25,6 +25,7 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.testing import FixtureDesk, make_desk
 from helpdesk_core.views import EndpointState, view_webhook, view_webhooks
+from reference_app.environment import shop
 from unit.test_webhooks import Peer, peer, replied, rows, taken  # noqa: F401 - the peer is a fixture
 
 BOSS = Admin(id="boss", name="Boss")
@@ -220,3 +221,15 @@ def test_what_else_is_refused(desk: FixtureDesk) -> None:
     assert isinstance(desk.handle(desk.read(AddWebhook, here), BOSS), Refusal)
     desk.webhook_maker = None
     assert isinstance(desk.handle(desk.read(AddWebhook, here | {"url": "https://hooks.example/z"}), BOSS), Refusal)
+
+
+@pytest.mark.parametrize("private", ["no", "yes"])
+def test_the_apps_own_desk_can_keep_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, private: str) -> None:
+    """In private networks and on this machine only where whoever runs it says so."""
+    monkeypatch.setenv("HELPDESK_DATABASE", f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    monkeypatch.setenv("HELPDESK_SECRET", bytes(range(32)).hex())
+    monkeypatch.setenv("HELPDESK_WEBHOOK_PRIVATE", private)
+    with shop(operator=True).desk as own:
+        for url, fits in (("https://hooks.example/x", True), ("http://127.0.0.1:9/", private == "yes")):
+            said = {"name": "Accounts", "url": url, "actions": ("*",)}
+            assert isinstance(own.handle(own.read(AddWebhook, said), BOSS), Refusal) is not fits
