@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
 from helpdesk_core.adapters.mail import MailChannel, SignedMail
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.adapters.webhooks import SignedWebhook
 from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
 from reference_app.accounts import StaffAccounts
@@ -269,6 +270,7 @@ def _shop(folder: Path, base_url: str, store: SqlStore, has_people: bool, tracki
         customers=People() if has_people else None,
         staff_recipient=accounts.recipient,
         storage=storage_in(folder / "files"),
+        webhook_maker=SignedWebhook,
     )
     admits = steps_of(desk, accounts).admits
     host = ShopHost(accounts, environment(), lambda: SETTINGS.languages, admits=admits) if has_people else None

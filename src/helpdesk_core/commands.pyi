@@ -40,6 +40,7 @@ from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.tax_numbers import TaxNumber as TaxNumber
 from .base.text import Published as Published
+from .base.web_addresses import HookAddress as HookAddress
 from .base.web_addresses import WebAddress as WebAddress
 from .calls.model import CallKind as CallKind
 from .calls.rules import AnswerCallOffer as AnswerCallOffer
@@ -347,6 +348,14 @@ from .urgencies.rules import LowerUrgency as LowerUrgency
 from .warranties.rules import EndWarranty as EndWarranty
 from .warranties.rules import GiveWarranty as GiveWarranty
 from .warranties.rules import WarrantyId as WarrantyId
+from .webhooks.endpoints import AddWebhook as AddWebhook
+from .webhooks.endpoints import ChangeWebhook as ChangeWebhook
+from .webhooks.endpoints import FailWebhook as FailWebhook
+from .webhooks.endpoints import PauseWebhook as PauseWebhook
+from .webhooks.endpoints import RemoveWebhook as RemoveWebhook
+from .webhooks.endpoints import ResumeWebhook as ResumeWebhook
+from .webhooks.endpoints import RotateWebhookSecret as RotateWebhookSecret
+from .webhooks.endpoints import WebhookSecret as WebhookSecret
 from .withdrawals.model import DeclaredBy as DeclaredBy
 from .withdrawals.reminders import RemindOfWithdrawal as RemindOfWithdrawal
 from .withdrawals.rules import AnswerWithdrawal as AnswerWithdrawal

@@ -26,6 +26,7 @@ from .ports.storage import Storage
 from .ports.webhook import Webhook
 from .settings import Settings
 
+_K = TypeVar("_K")
 _R = TypeVar("_R", bound=Record)
 
 
@@ -37,12 +38,13 @@ class Context:
         tenant: The shop.
         actor: Who acts, with the rights that hold now.
         now: The moment of this command or view.
-        look: Reads the settings that hold now, at most once, and what redacts by them.
+        look: Reads the settings that hold now, at most once, what redacts by them, and what is kept with them.
         directory: The host's customers and orders.
         notifiers: The channels by which people are told.
         storage: Where files are kept and by what they are looked at; None where no files are taken.
         channels: What reads messages that come in, by name.
-        webhooks: The addresses of other systems that are told what changed.
+        webhooks: The addresses of other systems that are told what changed, as the desk was given them.
+        webhook_maker: Makes what tells the addresses that staff keep; None where none can be kept.
         e_invoices: The state's system that invoices are registered in; None where the shop has none.
         carrier: Who carries parcels, and is asked for their labels; None where the shop has none.
         keyring: Makes and checks links, codes and grants.
@@ -56,12 +58,13 @@ class Context:
     tenant: str
     actor: Actor
     now: datetime
-    look: Callable[[], tuple[Settings, redaction.Redactor]] = attrs.field(repr=False)
+    look: Callable[[], tuple[Settings, redaction.Redactor, dict[str, Any]]] = attrs.field(repr=False)
     directory: Directory
     notifiers: Notifiers
     storage: Storage | None = attrs.field(default=None, repr=False)
     channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
     webhooks: tuple[Webhook, ...] = attrs.field(default=(), repr=False)
+    webhook_maker: Callable[..., Webhook] | None = attrs.field(default=None, repr=False)
     e_invoices: EInvoices | None = attrs.field(default=None, repr=False)
     carrier: Carrier | None = attrs.field(default=None, repr=False)
     keyring: KeyRing = attrs.field(repr=False)
@@ -81,6 +84,23 @@ class Context:
     def redactor(self) -> redaction.Redactor:
         """Redacts by what these settings publish."""
         return self.look()[1]
+
+    def kept(self, name: str, read: Callable[[], _K]) -> _K:
+        """What was read once for as long as these settings hold: for records whose every change moves the settings'
+        history too, so that commands know them without a read of their own.
+
+        Args:
+            name: What it is kept under.
+            read: Finds it, with a reader that leaves nothing out.
+
+        Returns:
+            What it found.
+        """
+        held: dict[str, Any] = self.look()[2]
+        if name not in held:
+            held[name] = read()
+        found: _K = held[name]
+        return found
 
     @property
     def evidence(self) -> Evidence | None:

@@ -527,7 +527,14 @@ from .warranties.views import RequestWarranties as RequestWarranties
 from .warranties.views import RoomWarranties as RoomWarranties
 from .warranties.views import ShownWarranty as ShownWarranty
 from .warranties.views import view_request_warranties as view_request_warranties
+from .webhooks.model import EndpointState as EndpointState
+from .webhooks.model import WebhookEndpoint as WebhookEndpoint
+from .webhooks.views import WebhookKept as WebhookKept
 from .webhooks.views import WebhookSeen as WebhookSeen
+from .webhooks.views import view_failed_webhooks as view_failed_webhooks
+from .webhooks.views import view_webhook as view_webhook
+from .webhooks.views import view_webhook_choices as view_webhook_choices
+from .webhooks.views import view_webhook_teller as view_webhook_teller
 from .webhooks.views import view_webhooks as view_webhooks
 from .withdrawals.model import Withdrawal as Withdrawal
 from .withdrawals.model import WithdrawalStanding as WithdrawalStanding

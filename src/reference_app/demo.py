@@ -13,6 +13,7 @@ import attrs
 from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk
 from helpdesk_core.adapters.mail import MailChannel
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.adapters.webhooks import SignedWebhook
 from helpdesk_core.commands import (
     AnswerOutcome,
     AnswerQuestions,
@@ -97,6 +98,7 @@ def build(folder: Path, base_url: str) -> Demo:
         access=accounts,
         storage=storage_in(folder / "files"),
         channels=[MailChannel(own=[MAIL_ADDRESS])],
+        webhook_maker=SignedWebhook,
     )
     if problems := desk.store_problems():
         raise ConfigurationError(f"{folder} is of another release, delete it: {'; '.join(problems)}")

@@ -19,7 +19,7 @@ from .accounts import StaffAccounts
 from .capabilities import import_texts
 from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
-from .channels.hooks import hooks_out
+from .channels.hooks import hook_maker, hooks_out
 from .channels.sms import has_sms, sms_out
 from .pushes.environment import push_out
 from .storage import storage_of_environment
@@ -82,6 +82,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         storage=storage_of_environment(),
         channels=channels_of_environment(),
         webhooks=hooks_out(),
+        webhook_maker=hook_maker(),
         e_invoices=e_invoices(),
         carrier=carrier(),
     )

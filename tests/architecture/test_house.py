@@ -87,7 +87,7 @@ def test_all_commands_are_told_apart_in_a_line_each(capsys: pytest.CaptureFixtur
 #: What the desk itself is made of: the models behind addresses and delivery, and the settings.
 _OF_THE_DESK = (
     "channels.chats", "channels.stops", "dialogues.listening", "guidance.informal", "guidance.missing",
-    "notifications.outbox", "pushes.reaching", "shop_settings.source", "webhooks.rules",
+    "notifications.outbox", "pushes.reaching", "shop_settings.source", "webhooks.endpoints", "webhooks.rules",
     "customer_accounts.directory", "timeline.audit", "timeline.feed",
     "service_requests.access", "service_requests.lifecycle", "service_requests.rules", "service_requests.waiting",
 )  # fmt: skip

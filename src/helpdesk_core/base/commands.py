@@ -28,7 +28,7 @@ from .tax_numbers import TaxNumber
 from .text import Published, RawText
 from .typed import plain
 from .values import hints_of, is_piece, item_of, leaf_types, without_none
-from .web_addresses import WebAddress
+from .web_addresses import HookAddress, WebAddress
 
 _OPAQUE = re.compile(r"[!-~]{1,200}")
 # A number on its own: no part of a word, of a reference or of an amount.
@@ -91,8 +91,8 @@ class Language(str):
 
 
 _ALLOWED = (
-    RawText, Contact, Reference, OpaqueId, Encoded, Code, Language, TaxNumber, WebAddress, Money, Published,
-    datetime, date, bool, int,
+    RawText, Contact, Reference, OpaqueId, Encoded, Code, Language, TaxNumber, WebAddress, HookAddress, Money,
+    Published, datetime, date, bool, int,
 )  # fmt: skip
 _C = TypeVar("_C")
 R_co = TypeVar("R_co", bound=Result, covariant=True)

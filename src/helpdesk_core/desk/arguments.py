@@ -40,9 +40,14 @@ _CALLED_WITH: Mapping[str, tuple[tuple[object, ...], dict[str, object], str]] = 
     "new_reference": ((), {}, "a function of nothing that gives a text"),
     "new_id": ((), {}, "a function of nothing that gives a text"),
     "url": (("room",), {"token": ""}, "a function of a page's name and what stands in its address by name"),
+    "webhook_maker": (
+        (),
+        {"url": "", "secrets": (), "actions": (), "with_texts": False, "name": ""},
+        "SignedWebhook, or a function of the same: partial(SignedWebhook, private=True)",
+    ),
     "after_commit": ((print,), {}, "a function of what to call"),
 }
-_MAY_LACK = ("new_id", "url", "after_commit")
+_MAY_LACK = ("new_id", "url", "after_commit", "webhook_maker")
 
 
 def _has(one: object, methods: Sequence[str]) -> bool:

@@ -77,6 +77,7 @@ class Helpdesk(Upkeep):
         storage: Where files are kept, and by what they are looked at; without it no files are taken.
         channels: What reads messages that come in (`receive`), each with a name of its own.
         webhooks: Addresses of other systems that are told what changed, each with a name of its own.
+        webhook_maker: `SignedWebhook`, or what is called as it: tells the addresses that staff keep in the app.
         e_invoices: The state's system that invoices are registered in (KSeF), after a person asked for each.
         carrier: Who carries parcels: staff have it asked for their labels, and it reports where they are.
         waker: Tells workers that jobs wait; without one they look every few seconds.
@@ -107,6 +108,7 @@ class Helpdesk(Upkeep):
         storage: Storage | None = None,
         channels: Sequence[Channel] = (),
         webhooks: Sequence[Webhook] = (),
+        webhook_maker: Callable[..., Webhook] | None = None,
         e_invoices: EInvoices | None = None,
         carrier: Carrier | None = None,
         waker: Waker | None = None,
@@ -125,9 +127,9 @@ class Helpdesk(Upkeep):
         self.directory, self.notifiers = Directory(customers), Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
-        self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
-        self.e_invoices, self.carrier, self._store = e_invoices, carrier, store
-        self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
+        self._access, self.storage, self._store, self.clock = access, storage, store, clock
+        self.webhooks, self.webhook_maker, self.carrier = tuple(webhooks), webhook_maker, carrier
+        self.e_invoices, self._new_reference = e_invoices, giving_text("new_reference", new_reference)
         self._new_id = giving_text("new_id", new_id) if new_id else (lambda: time_ordered_id(self.clock()))
         self._translators, self.channels = Translators(self.plugins.catalogues), {one.name: one for one in channels}
         self.settings_source = SettingsSource(settings, tenant, partial(redactor_of, self.plugins))
@@ -387,6 +389,7 @@ class Helpdesk(Upkeep):
             storage=self.storage,
             channels=self.channels,
             webhooks=self.webhooks,
+            webhook_maker=self.webhook_maker,
             e_invoices=self.e_invoices,
             carrier=self.carrier,
             keyring=self.keyring,

@@ -73,7 +73,7 @@ class Decided:
 
     notices: tuple[Job, ...]
     pushes: tuple[Job, ...] = ()
-    """What browsers are told beside them."""
+    """What browsers are told beside them, and other systems."""
     untold: str | None = None
     """Why the customer is not told of what staff do."""
 
@@ -203,7 +203,7 @@ class Pipeline:
         is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
         notices = notices_of(reader, verdict.touched, context)
-        pushes = push_jobs(reader, notices, context)
+        pushes = push_jobs(reader, notices, context) + webhook_jobs(reader, verdict.touched, context)
         untold = None if verdict.refusal else _untold(reader, notices, context)
         return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices, pushes=pushes, untold=untold)
 
@@ -255,7 +255,6 @@ class Pipeline:
             *begun(decided.verdict.touched, decided.context),
             *decided.notices,
             *decided.pushes,
-            *webhook_jobs(decided.verdict.touched, decided.context),
         ]
         for job in jobs:
             if job.name not in job_rules:

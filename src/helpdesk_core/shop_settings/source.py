@@ -46,7 +46,8 @@ def read_recorded(reader: Reader, tenant: str) -> Recorded:
 
 
 class SettingsSource(Generic[T]):
-    """Holds one snapshot, and what ``build`` makes of its settings: both are replaced when the settings' history moved.
+    """Holds one snapshot, what ``build`` makes of its settings, and what else was read while it holds: all are replaced
+    when the settings' history moved.
 
     Args:
         code: The settings that the host's code gives.
@@ -56,7 +57,7 @@ class SettingsSource(Generic[T]):
 
     def __init__(self, code: Settings, tenant: str, build: Callable[[Settings], T]) -> None:
         self._code, self._id, self._tenant, self._build = code, settings_id(tenant), tenant, build
-        self._held = ("", code, build(code))
+        self._held: tuple[str, Settings, T, dict[str, Any]] = ("", code, build(code), {})
         self.along = Along(query=HEAD, id=self._id)
         """What a reader may read along for `now`."""
         self._looked_at = -inf
@@ -64,29 +65,30 @@ class SettingsSource(Generic[T]):
     @property
     def latest(self) -> tuple[Settings, T]:
         """The newest snapshot that this process knows, and what hangs on it, without a read."""
-        return self._held[1:]
+        return self._held[1:3]
 
     @property
     def age(self) -> float:
         """Seconds since this process last looked; infinite before the first time."""
         return monotonic() - self._looked_at
 
-    def now(self, reader: Reader) -> tuple[Settings, T]:
-        """The snapshot that ``reader`` sees, and what hangs on it: one indexed read while nothing changed."""
+    def now(self, reader: Reader) -> tuple[Settings, T, dict[str, Any]]:
+        """The snapshot that ``reader`` sees, and what hangs on it: one indexed read while nothing changed. What else is
+        kept with it is of the same moment or later, since the head was read first."""
         rows = reader.find(HEAD, {"id": self._id}, limit=1)
         head, held = str(rows[0][0]) if rows else "", self._held
         if head != held[0]:
             settings = self._settings(reader) if head else self._code
-            self._held = held = (head, settings, self._build(settings))
+            self._held = held = (head, settings, self._build(settings), {})
         self._looked_at = monotonic()
         return held[1:]
 
-    def once(self, reader: Reader) -> Callable[[], tuple[Settings, T]]:
+    def once(self, reader: Reader) -> Callable[[], tuple[Settings, T, dict[str, Any]]]:
         """What asks `now` when it is first called, and answers the same ever after: made for each command and view, so
         that it is no `cache`, which is dear to make."""
-        found: tuple[Settings, T] | None = None
+        found: tuple[Settings, T, dict[str, Any]] | None = None
 
-        def look() -> tuple[Settings, T]:
+        def look() -> tuple[Settings, T, dict[str, Any]]:
             nonlocal found
             if found is None:
                 found = self.now(reader)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import RetryDelivery, SettleDelivery
-from helpdesk_core.views import view_health, view_outages, view_sent
+from helpdesk_core.views import view_failed_webhooks, view_health, view_outages, view_sent
 
 from ..forms import BaseForm, ButtonForm
 from ..slots import MenuEntry, Pages, Section
@@ -42,6 +42,7 @@ class Undelivered:
             form=failed,
             health=health,
             unread=await self.web.api.view(view_outages, actor),
+            paused=await self.web.api.view(view_failed_webhooks, actor),
             why=why,
             failed=self.web.desk.plugins.failed,
         )

@@ -63,6 +63,7 @@ MARKS = {
     "follow_ups": "rotate-ccw",
     "numbers": "shield-check",
     "messages": "mail",
+    "webhooks": "send",
 }
 
 

@@ -25,6 +25,9 @@ NOTICES = {
     "call_asked": define("settings.notice.call_asked", "To staff: a customer asks to be called"),
     "parcel_label_refused": define("settings.notice.parcel_label_refused", "To staff: the carrier made no label"),
     "parcel_not_cancelled": define("settings.notice.parcel_not_cancelled", "To staff: a label was not cancelled"),
+    "webhook_failed": define(
+        "settings.notice.webhook_failed", "To staff: another system is told nothing more, because it did not answer"
+    ),
     "parcel_trouble": define("settings.notice.parcel_trouble", "To staff: a parcel is lost or goes back"),
     "appointment_taken": define("settings.notice.appointment_taken", "To staff: a customer booked a time"),
     "appointment_yours": define("settings.notice.appointment_yours", "To the customer: the time they booked"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -23,9 +24,9 @@ from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .groups import MARKS, groups
 from .history import lines, shown_changes
 from .pictures import picture_routes
-from .section_texts import sectioned
+from .section_texts import OWN_PAGES, sectioned
 from .table import Table
-from .texts import GROUPS, HINTS, OWN_PAGES
+from .texts import GROUPS, HINTS
 from .wording import WordingPages
 
 
@@ -39,13 +40,14 @@ class SettingsPages:
         """All pages, and the latest changes."""
         actor = await self.web.current_agent(request)
         history = await self.seen(self.web.api.view(view_settings_history, actor, limit=10))
+        may = partial(self.web.may, request)
         return self.web.respond(
             request,
             "shop_settings/overview.html",
             title=self.web.translator(request)("settings.title"),
             groups=GROUPS,
-            sections=sectioned(GROUPS),
-            own_pages=OWN_PAGES,
+            sections=sectioned(one for one in GROUPS if one not in OWN_PAGES or may(OWN_PAGES[one][1])),
+            own_pages={one: route for one, (route, _) in OWN_PAGES.items()},
             marks=MARKS,
             changes=shown_changes(history.changes, self.web.translator(request)),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from helpdesk_core.i18n import define
 
 SECTIONS = {
-    define("settings.section.shop", "Your shop"): ("shop", "hours", "locations", "pictures", "legal"),
+    define("settings.section.shop", "Your shop"): ("shop", "hours", "locations", "pictures", "legal", "webhooks"),
     define("settings.section.work", "From the request to the hand-over"): (
         "booking",
         "questions",
@@ -24,6 +24,13 @@ SECTIONS = {
         "follow_ups",
         "numbers",
     ),
+}
+#: Pages that are no form of this capability: their routes, and the right without which they are not listed.
+OWN_PAGES = {
+    "wording": ("staff_settings_wording", "settings.edit"),
+    "pictures": ("staff_settings_pictures", "settings.edit"),
+    "questions": ("staff_questions", "settings.edit"),
+    "webhooks": ("staff_webhooks", "webhooks.see"),
 }
 _OTHER = define("settings.section.other", "More")
 

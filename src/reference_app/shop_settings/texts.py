@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpdesk_core.i18n import define
 
+from ..webhooks.texts import GROUP as WEBHOOKS
 from . import collecting_texts
 
 define("settings.menu", "Settings")
@@ -65,6 +66,7 @@ GROUPS = {
         ),
     ),
     "collecting": collecting_texts.GROUP,
+    "webhooks": WEBHOOKS,
     "replies": (
         define("settings.group.replies", "Saved replies"),
         define(
@@ -139,12 +141,6 @@ GROUPS = {
 }
 
 define("settings.questions", "Questions")
-#: Pages that are not a form of this capability, with their routes.
-OWN_PAGES = {
-    "wording": "staff_settings_wording",
-    "pictures": "staff_settings_pictures",
-    "questions": "staff_questions",
-}
 define("settings.saved_replies", "Replies")
 define("settings.reply_text", "Text")
 define("settings.preview", "Preview")

@@ -683,6 +683,32 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_webhook_endpoints",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("actions", TEXT, nullable=False),
+        sa.Column("tells_texts", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("generation", sa.BigInteger(), nullable=False),
+        sa.Column("old_until", TEXT, nullable=True),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("added_by", TEXT, nullable=True),
+        sa.Column("removed_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_webhook_endpoints")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_webhook_endpoints_added_at",
+        "helpdesk_core_webhook_endpoints",
+        ["tenant", "added_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_wish_corrections",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2995,6 +3021,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_guide_pictures")
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
+    op.drop_table("helpdesk_core_webhook_endpoints")
     op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_staff_profiles")
     op.drop_table("helpdesk_core_shop_settings")
