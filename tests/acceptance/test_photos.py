@@ -175,7 +175,7 @@ def test_R7_limits_are_the_shops(shop: Shop, room: Visitor) -> None:
     source = shop.desk.settings_source
     small = attrs.evolve(shop.desk.settings, max_files=2, max_file_mb=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(source), "now", lambda self, reader: (small, self.latest[1]))
+        patch.setattr(type(source), "now", lambda self, reader: (small, self.latest[1], {}))
         answer = p.upload(
             room,
             ("a.jpg", p.photo()),

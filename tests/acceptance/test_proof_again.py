@@ -88,7 +88,7 @@ def test_R11_the_shop_says_after_how_long(shop: Shop, room: Visitor, later: None
     source = shop.desk.settings_source
     never = attrs.evolve(shop.desk.settings, proof_days=0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(source), "now", lambda self, reader: (never, self.latest[1]))
+        patch.setattr(type(source), "now", lambda self, reader: (never, self.latest[1], {}))
         room.open(p.home(room))
     assert len(p.images(room)) == 1
 

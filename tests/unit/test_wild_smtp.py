@@ -26,8 +26,8 @@ BEFORE = ("greets", "mail", "rcpt", "data")
 
 def notifier(server: Wild) -> SmtpNotifier:
     return SmtpNotifier(
-        host="127.0.0.1", port=server.port, sender="help@shop.example", starttls=False, tls=False, timeout=0.3,
-        patience=0.3,
+        host="127.0.0.1", port=server.port, sender="help@shop.example", starttls=False, tls=False, timeout=1.0,
+        patience=1.0,
     )  # fmt: skip
 
 
