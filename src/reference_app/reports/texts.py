@@ -11,7 +11,6 @@ define(
     "one, and questions about a repair.",
 )
 define("staff.report.by", "Count by")
-define("staff.report.table", "As a table")
 define("staff.report.look", "Show")
 define("staff.report.cut", "Made from the latest requests. What is older is not counted.")
 define("staff.report.work", "Came in and finished")
