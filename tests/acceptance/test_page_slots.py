@@ -119,7 +119,7 @@ def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shop: Shop) -> Iter
     yield shop
     for name in [name for name in sys.modules if name.startswith("reference_app.parcels")]:
         del sys.modules[name]
-    for code in [code for code in definitions if code.startswith(("parcels.", "refusal.old_proof"))]:
+    for code in ("parcels.menu", "refusal.old_proof"):
         del definitions[code]
 
 
