@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpdesk_core import Settings
-from helpdesk_core.complaints.model import due_at
 from helpdesk_core.loans.model import Loan
 from helpdesk_core.quotes.model import ends_at, usual_day
+from helpdesk_core.service_requests.last_days import due_at
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 SHOP = Settings(time_zone="Europe/Warsaw", quote_valid_days=14)

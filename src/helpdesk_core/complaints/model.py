@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
 from ..base.actors import STAFF
-from ..base.calendar import FULL_DAY, Calendar
 from ..base.phases import Phase
 from ..base.queries import Query
 from ..base.records import Attested, Index, col, record
 from ..base.text import CustomerText, SafeText
 from ..base.worded import Worded
-from ..service_requests.model import NEVER, ServiceRequest
+from ..service_requests.model import ServiceRequest
 
 CLOCK = "complaint_answer"
 """What a country's file calls the days within which a complaint is answered."""
@@ -88,11 +87,6 @@ OF_REQUEST = Query(Complaint, equals=("tenant", "request"))
 OF_REPAIR = Query(
     ComplaintLink, equals=("tenant", "request"), order=("made_at", "id"), newest_first=True, join="complaint"
 )
-
-
-def due_at(answer_by: date | None, calendar: Calendar) -> datetime:
-    """The last minute of the last day for an answer; `NEVER` where the law sets none."""
-    return NEVER if answer_by is None else calendar.moment(answer_by, FULL_DAY) - timedelta(minutes=1)
 
 
 def can_be_complained_about(request: ServiceRequest) -> bool:

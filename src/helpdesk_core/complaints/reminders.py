@@ -15,11 +15,12 @@ from ..handlers import handles
 from ..jobs import Carry, Drop, Work, enclosed, job
 from ..ports.store import Reader
 from ..service_requests.access import RequestCommand, load_request
+from ..service_requests.last_days import due_at, reminder
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import done, touch
 from .changes import ComplaintDue, ComplaintOverdue
-from .model import Complaint, ComplaintAnswer, due_at
-from .rules import REMIND, OfComplaint, complaint_of, reminds
+from .model import Complaint, ComplaintAnswer
+from .rules import REMIND, OfComplaint, complaint_of
 
 ANSWER_BY = define("complaint.answer_by", "We answer it by {day} at the latest.")
 FURTHER = define("complaint.further", "If you see it differently: {advice}.")
@@ -48,13 +49,14 @@ def remind(loaded: OfComplaint, command: RemindOfComplaint, context: Context) ->
     if context.now > due:
         return done(request, context, ComplaintOverdue(complaint=complaint.id), result=Result())
     touched = (touch(request, context, ComplaintDue(complaint=complaint.id)),)
-    return Verdict(result=Result(), touched=touched, jobs=(reminds(request, complaint, due, context),))
+    jobs = (reminder(REMIND, complaint.id, due, request, context),)
+    return Verdict(result=Result(), touched=touched, jobs=jobs)
 
 
 @job(REMIND)
 def remind_in_time(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
     """Nobody is reminded of what is answered, or of a customer who is gone."""
-    complaint = reader.load(Complaint, payload["complaint"])
+    complaint = reader.load(Complaint, payload["about"])
     is_gone = not isinstance(subject, ServiceRequest) or subject.erased_at is not None
     if is_gone or complaint is None or complaint.answer is not None:
         return Drop(reason="complaint_answered")

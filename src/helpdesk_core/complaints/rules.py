@@ -4,13 +4,13 @@ follows from it by itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, ActorKind
-from ..base.changes import Job, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.changes import Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import OpaqueId, command, text
 from ..base.messages import define
 from ..base.references import Reference
@@ -24,9 +24,9 @@ from ..conversations.model import Side
 from ..conversations.rules import said
 from ..guardrails.rights import right
 from ..handlers import handles
-from ..jobs import job_id
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, find_by_reference, load_request
+from ..service_requests.last_days import due_at, first_reminder
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED
 from ..service_requests.model import ServiceRequest, Source
 from ..service_requests.rules import CONTINUED, UNCONFIRMED, done, is_unconfirmed, touch
@@ -42,12 +42,10 @@ from .model import (
     ComplaintLink,
     ComplaintWish,
     can_be_complained_about,
-    due_at,
 )
 
 RECORD = right("complaints.record", "Take complaints, say that a request is one, and answer them.")
 REMIND = "remind_of_complaint"
-REMINDED_BEFORE = timedelta(days=3)
 """How long before the time is over whoever has it is reminded."""
 MOST_OPEN = 3
 """Complaints about one repair that wait for an answer."""
@@ -272,7 +270,7 @@ def make(loaded: ComplainedAbout, command: MakeComplaint, context: Context) -> V
             Touch(after=request, changes=opened),
         ),
         saves=(Save(after=complaint), Save(after=link), *begun.saves, *loaded.made.one_more(context)),
-        jobs=(*begun.jobs, *reminder(request, complaint, context)),
+        jobs=(*begun.jobs, *first_reminder(REMIND, complaint.id, complaint.answer_by, request, context)),
     )
 
 
@@ -280,27 +278,6 @@ def _answer_by(received_on: date, context: Context) -> date | None:
     """As the law has it on the day on which the complaint came in: in calendar days, that day not counted."""
     days = context.settings.law.days(CLOCK, received_on)
     return None if days is None else received_on + timedelta(days=days)
-
-
-def reminder(request: ServiceRequest, complaint: Complaint, context: Context) -> tuple[Job, ...]:
-    """The first job that reminds of it: some days before the time is over, or when it is, where that is sooner; none
-    without a clock, and none when it is over already."""
-    due = due_at(complaint.answer_by, context.settings.calendar(request.location))
-    if complaint.answer_by is None or context.now > due:
-        return ()
-    soon = due - REMINDED_BEFORE
-    return (reminds(request, complaint, soon if context.now < soon else due, context),)
-
-
-def reminds(request: ServiceRequest, complaint: Complaint, at: datetime, context: Context) -> Job:
-    """The job that reminds of it a minute after a moment."""
-    return Job(
-        name=REMIND,
-        subject=request,
-        payload={"complaint": complaint.id},
-        id=job_id(context.tenant, REMIND, f"{complaint.id}:{at.isoformat()}"),
-        due_in=(at - context.now).total_seconds() + 60,
-    )
 
 
 @handles(MarkComplaint, actors=STAFF, load=load_complaint, right=RECORD)
@@ -323,7 +300,7 @@ def mark(loaded: OfComplaint, command: MarkComplaint, context: Context) -> Verdi
         link = context.make(ComplaintLink, request=repair.id, complaint=request.id, made_at=context.now)
         touched.append(touch(repair, context, RepairComplainedAbout(complaint=request.id)))
         saves.append(Save(after=link))
-    jobs = reminder(request, complaint, context)
+    jobs = first_reminder(REMIND, complaint.id, complaint.answer_by, request, context)
     return Verdict(result=Result(), touched=tuple(touched), saves=tuple(saves), jobs=jobs)
 
 

@@ -24,7 +24,7 @@ from ..base.records import Subject, record_types
 from ..context import Context
 from ..jobs import Again, Call, Carry, Drop, Send, Wait, Work, job_rules
 from ..notifications.model import CHANNEL, IN_DOUBT, LEASE_SECONDS, OutboxRow, State
-from ..ports import Answer, Outbox, OutboxItem, Reader, Retry, Sent, Store, Unavailable, Undeliverable, Unsure
+from ..ports import Answer, OutboxItem, Reader, Retry, Sent, StoreWithOutbox, Unavailable, Undeliverable, Unsure
 from .composer import Composer, Ended, Letter
 from .leases import renewed
 
@@ -81,8 +81,7 @@ class Delivery:
     """Does one desk's jobs."""
 
     tenant: str
-    store: Store
-    outbox: Outbox
+    store: StoreWithOutbox
     composer: Composer
     new_context: Callable[[Reader, Any], Context]
     handle: Callable[..., Any]
@@ -103,20 +102,20 @@ class Delivery:
         ends: list[str] = []
         for _ in range(limit):
             self._begin()  # before each of them: slow ones last for minutes, and a worker says that it lives
-            items = self.outbox.claim(self.tenant, self.clock(), limit=1, lease_seconds=LEASE_SECONDS, lanes=lanes)
+            items = self.store.claim(self.tenant, self.clock(), limit=1, lease_seconds=LEASE_SECONDS, lanes=lanes)
             if not items:
                 break
             ends.append(self._one(items[0]))
         return DeliveryReport(**{name: ends.count(name) for name in ("done", "waiting", "failed", "dropped")})
 
     def _begin(self) -> None:
-        if held := self.outbox.begin(self.tenant, self.clock()):
+        if held := self.store.begin(self.tenant, self.clock()):
             _log.warning(
                 "the database was restored or copied: %d messages are held back until staff release them", held
             )
 
     def _one(self, item: OutboxItem) -> str:
-        with renewed(self.outbox, item, self.clock, self.renew_every):
+        with renewed(self.store, item, self.clock, self.renew_every):
             end = self._end(item)
         if end is None:
             return State.WAITING.value
@@ -128,7 +127,7 @@ class Delivery:
         while self._unwritten:
             item, end = self._unwritten.popleft()
             try:
-                kept = self.outbox.complete(item, now=self.clock(), **attrs.asdict(end, recurse=False))
+                kept = self.store.complete(item, now=self.clock(), **attrs.asdict(end, recurse=False))
             except BaseException:
                 self._unwritten.appendleft((item, end))
                 raise
@@ -210,7 +209,7 @@ class Delivery:
         notifier, pause = letter.notifier, self._pauses.get(letter.notifier.name)
         if pause is not None and (left := (pause.until - self.clock()).total_seconds()) > 0:
             return Retry(pause.reason, seconds=max(left, backoff(item.attempts)))
-        if not self.outbox.renew(item, self.clock() + timedelta(seconds=LEASE_SECONDS), begun=True):
+        if not self.store.renew(item, self.clock() + timedelta(seconds=LEASE_SECONDS), begun=True):
             return Unsure("taken_over")
         try:
             answer: object = notifier.send(letter.outgoing)

@@ -145,7 +145,6 @@ class Helpdesk(Upkeep):
         self._delivery = Delivery(
             tenant=tenant,
             store=store,
-            outbox=store,
             composer=Composer(staff_recipient=staff_recipient, links=self.links, translator=self.translator),
             new_context=self._context,
             handle=self.handle,

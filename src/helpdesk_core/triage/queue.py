@@ -93,20 +93,7 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "last_side": {side.value: side for side in Side}.__getitem__,
     "unread": bool,
     "tags": lambda cell: tuple(json.loads(cell)),
-    **dict.fromkeys(
-        (
-            "created_at",
-            "closed_at",
-            "last_at",
-            "waits_since",
-            "due_at",
-            "promise_due",
-            "complaint_due",
-            "withdrawal_due",
-            "ready_at",
-        ),
-        _moment,
-    ),
+    **dict.fromkeys((*_MOMENTS, "ready_at"), _moment),
 }
 
 

@@ -10,18 +10,18 @@ from ..base.commands import OpaqueId, command
 from ..base.messages import Message, define
 from ..base.records import Subject
 from ..base.results import Result
-from ..complaints.model import due_at
 from ..context import Context
 from ..handlers import handles
 from ..jobs import Carry, Drop, Work, enclosed, job
 from ..ports.store import Reader
 from ..quotes.model import QuoteAnswer
 from ..service_requests.access import RequestCommand
+from ..service_requests.last_days import due_at, reminder
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import done, touch
 from .changes import WithdrawalDue, WithdrawalOverdue
 from .model import DeclaredBy, Withdrawal, WithdrawalStanding
-from .rules import REMIND, OfOrders, load_orders, reminds
+from .rules import REMIND, OfOrders, load_orders
 
 SAYS = define("notice.withdrawal.says", "{name} withdraws from the contract: the order of {ordered}, {device}.")
 TOTAL = define("notice.withdrawal.total", "Total of the order: {total}.")
@@ -72,13 +72,14 @@ def remind(loaded: OfOrders, command: RemindOfWithdrawal, context: Context) -> V
     if context.now > due:
         return done(request, context, WithdrawalOverdue(withdrawal=found.id), result=Result())
     touched = (touch(request, context, WithdrawalDue(withdrawal=found.id)),)
-    return Verdict(result=Result(), touched=touched, jobs=(reminds(request, found, due, context),))
+    jobs = (reminder(REMIND, found.id, due, request, context),)
+    return Verdict(result=Result(), touched=touched, jobs=jobs)
 
 
 @job(REMIND)
 def remind_in_time(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
     """Nobody is reminded of what is answered, or of a customer who is gone."""
-    found = reader.load(Withdrawal, payload["withdrawal"])
+    found = reader.load(Withdrawal, payload["about"])
     is_gone = not isinstance(subject, ServiceRequest) or subject.erased_at is not None
     if is_gone or found is None or found.answered_at is not None:
         return Drop(reason="withdrawal_answered")

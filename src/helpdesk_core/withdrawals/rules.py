@@ -11,24 +11,23 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Job, Refusal, RefusalKind, Save, Verdict, refused
+from ..base.changes import Refusal, RefusalKind, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, money, text
 from ..base.digests import outside_id
 from ..base.messages import define
 from ..base.money import Money
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
-from ..complaints.model import due_at
 from ..context import Context
 from ..conversations.model import Side
 from ..conversations.rules import said
 from ..guardrails.rights import right
 from ..handlers import handles
-from ..jobs import job_id
 from ..ports.store import Reader
 from ..quotes.model import Quote, QuoteAnswer
 from ..quotes.versions import QuotesOf, quotes_of
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
+from ..service_requests.last_days import due_at, first_reminder
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, done, is_unconfirmed
 from ..settings import Settings
@@ -47,8 +46,6 @@ from .model import (
 
 ANSWER = right("withdrawals.answer", "Write down that a customer withdraws from a contract, and answer it.")
 REMIND = "remind_of_withdrawal"
-REMINDED_BEFORE = timedelta(days=3)
-"""How long before the time is over whoever has it is reminded."""
 _FURTHEST = timedelta(days=366)
 NO_ORDER = Refusal(
     define(
@@ -234,7 +231,7 @@ def _declared(
         saves=(Save(after=made),),
         **values,
     )
-    return attrs.evolve(verdict, jobs=reminder(request, made, context))
+    return attrs.evolve(verdict, jobs=first_reminder(REMIND, made.id, made.repay_by, request, context))
 
 
 @handles(DeclareWithdrawal, actors=CUSTOMERS, load=load_orders)
@@ -254,27 +251,6 @@ def record_it(loaded: OfOrders, command: RecordWithdrawal, context: Context) -> 
     if not today - _FURTHEST <= sent_on <= received_on <= today:
         return refused(WRONG_DAY)
     return _declared(loaded, command, command.how, (sent_on, received_on), context)
-
-
-def reminder(request: ServiceRequest, withdrawal: Withdrawal, context: Context) -> tuple[Job, ...]:
-    """The first job that reminds of it: some days before the time is over, or when it is, where that is sooner; none
-    without a clock, and none when it is over already."""
-    due = due_at(withdrawal.repay_by, context.settings.calendar(request.location))
-    if withdrawal.repay_by is None or context.now > due:
-        return ()
-    soon = due - REMINDED_BEFORE
-    return (reminds(request, withdrawal, soon if context.now < soon else due, context),)
-
-
-def reminds(request: ServiceRequest, withdrawal: Withdrawal, at: datetime, context: Context) -> Job:
-    """The job that reminds of it a minute after a moment."""
-    return Job(
-        name=REMIND,
-        subject=request,
-        payload={"withdrawal": withdrawal.id},
-        id=job_id(context.tenant, REMIND, f"{withdrawal.id}:{at.isoformat()}"),
-        due_in=(at - context.now).total_seconds() + 60,
-    )
 
 
 @handles(AnswerWithdrawal, actors=STAFF, load=load_orders, right=ANSWER)
