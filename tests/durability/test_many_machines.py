@@ -29,6 +29,7 @@ from helpdesk_core.notifications.model import State
 from helpdesk_core.testing import CapturingNotifier
 from shops import Visitor
 from smtp_server import Local, Mailbox
+from waiting import until
 
 EXAMPLE = Path(__file__).parents[2] / "docs/examples/many_machines"
 JOBS = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
@@ -191,17 +192,14 @@ def test_each_job_is_done_once(machines: Machines, server: Local, mailbox: Mailb
     visitors = [threading.Thread(target=visit, args=(addresses, first, 15)) for first in (1, 101)]
     for thread in visitors:
         thread.start()
-    until = time.monotonic() + 200
-    while len(mailbox.mails) < 5 and time.monotonic() < until:
-        time.sleep(0.02)
+    assert until(lambda: len(mailbox.mails) >= 5, 200)
     workers[0].kill()
     served[0][1].kill()
     for thread in visitors:
         thread.join()
     desk = desk_on(SqlStore.postgresql(machines.url), machines.url)
-    until = time.monotonic() + 200  # what the killed worker held is found at the next full minute
-    while any(row.state is State.WAITING for row in all_rows(desk)) and time.monotonic() < until:
-        time.sleep(0.5)
+    # What the killed worker held is found at the next full minute.
+    assert until(lambda: all(row.state is not State.WAITING for row in all_rows(desk)), 200)
     found = judged(desk, mailbox)
     desk.close()
     print(found)
@@ -216,9 +214,7 @@ def test_a_woken_worker_is_there_at_once(machines: Machines, mailbox: Mailbox) -
     machines.worker()
     with desk_on(SqlStore.postgresql(machines.url), machines.url) as desk:
         desk.do(desk.read(SubmitRequest, WORDS | {"contact": "first@example.com"}), Guest())
-        until = time.monotonic() + 100
-        while not mailbox.mails and time.monotonic() < until:
-            time.sleep(0.1)
+        assert until(lambda: mailbox.mails), machines.said()
         waits = []
         for number in range(10):
             before, began = len(mailbox.mails), time.monotonic()
@@ -253,9 +249,7 @@ def test_celery_wakes_too(tmp_path: Path, server: Local, mailbox: Mailbox) -> No
         machines.start("celery", "-A", "local:celery", "worker", "-P", "solo", "--without-gossip", "--without-mingle")
         done = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, env=machines.env, timeout=120)
         assert done.returncode == 0
-        until = time.monotonic() + 100
-        while not mailbox.mails and time.monotonic() < until:
-            time.sleep(0.1)
+        assert until(lambda: mailbox.mails), machines.said()
         assert [mail["To"] for mail in mailbox.mails] == ["a@example.com"], machines.said()
     finally:
         machines.end()

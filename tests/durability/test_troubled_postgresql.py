@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from helpdesk_core.testing import make_desk
 from parts import database
 from reference_app.worker import Worker
 from shops import HERE, Shop, Visitor, build
+from waiting import until
 
 pytestmark = [pytest.mark.full, pytest.mark.postgres]
 WORDS = "The hinge creaks, and I typed a lot"
@@ -69,16 +70,6 @@ def shop(troubled: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     made = build(tmp_path_factory.mktemp("troubled"), HERE, SqlStore.postgresql(troubled.url))
     yield made
     made.desk.close()
-
-
-def until(done: Callable[[], Any], seconds: float = 60.0) -> bool:
-    """Whether it came true within a minute."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if done():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def _asks(visitor: Visitor, contact: str) -> bool:
@@ -160,7 +151,7 @@ def test_a_database_that_only_reads_is_named_until_it_writes_again(shop: Shop, t
     troubled.say(refuse)
     troubled.cut()
     try:
-        assert until(lambda: ask("/healthz").json()["status"] == "nothing can be saved", 10)
+        assert until(lambda: ask("/healthz").json()["status"] == "nothing can be saved")
         assert ask("/healthz").status_code == 503
         assert shop.desk.saving_problems() == ("nothing can be saved: the database only reads",)
         with pytest.raises(StoreError, match="nothing can be saved"):

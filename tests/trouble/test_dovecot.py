@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from helpdesk_core.testing import make_desk
 from journeys import ANNA
 from mail_in import shapes as s
 from reference_app.channels.mailbox import MailboxReader
+from waiting import until
 
 DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/bin")
 pytestmark = [
@@ -75,11 +75,8 @@ def mailbox(tmp_path: Path) -> Iterator[ImapMailbox]:
     conf.write_text(_CONF.format(folder=folder, port=port))
     running = subprocess.Popen([str(DOVECOT), "-F", "-c", str(conf)])
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        with socket.socket() as probe:
+            assert until(lambda: probe.connect_ex(("127.0.0.1", port)) == 0)
         yield ImapMailbox(host="127.0.0.1", port=port, user="serwis", password="secret", tls=False)
     finally:
         running.terminate()
@@ -114,11 +111,6 @@ def test_a_new_mail_wakes_the_reader(mailbox: ImapMailbox) -> None:
     desk: Any = make_desk(channels=[MailChannel()])
     with MailboxReader(desk, mailbox, wait=120):
         threading.Timer(1.5, put, (mailbox, s.mail(headers={"From": "a@example.com, b@example.com"}))).start()
-        for _ in range(200):
-            if desk.files.kept:
-                break
-            time.sleep(0.1)
-        while desk.deliver().total:
-            pass
+        assert until(lambda: desk.deliver().total == 0 and desk.show(view_inbound, ANNA).rows)
     (held,) = desk.show(view_inbound, ANNA).rows
     assert (held.state, str(held.text)) == (InboundState.HELD, s.SAID)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from mail_in import shapes as s
 from parts import pairs
 from reference_app.channels import mailbox as reading
 from reference_app.channels.mailbox import MailboxReader
+from waiting import until
 from wild_servers import GARBAGE, HANG_UP, Folder, Wild, wild
 
 pytest.importorskip("imap_tools")
@@ -39,13 +39,6 @@ def mail(number: int, text: str = s.SAID) -> bytes:
 
 def mailbox(server: Wild) -> ImapMailbox:
     return ImapMailbox(host="127.0.0.1", port=server.port, user="serwis", password="right", tls=False)
-
-
-def until(done: Callable[[], Any], seconds: float = 10.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not done():
-        time.sleep(0.02)
-    return bool(done())
 
 
 def brought(desk: Any) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -16,13 +15,7 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.testing import make_desk
 from reference_app.worker import Worker
-
-
-def _delivered(desk: Any, seconds: float = 10.0) -> bool:
-    until = time.monotonic() + seconds
-    while not desk.notifier.sent and time.monotonic() < until:
-        time.sleep(0.02)
-    return bool(desk.notifier.sent)
+from waiting import until
 
 
 @pytest.mark.parametrize("error", [RuntimeError, sa.exc.OperationalError("x", None, Exception()), KeyError])
@@ -40,7 +33,7 @@ def test_a_round_that_raises_stops_nothing(error: Any, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(desk, "deliver", once_broken)
     with Worker(desk, seconds=0.01):
-        assert _delivered(desk)
+        assert until(lambda: desk.notifier.sent)
 
 
 @pytest.mark.postgres
@@ -53,7 +46,7 @@ def test_a_restarted_database_is_used_again(postgres_url: str) -> None:
     desk = make_desk(store)
     made = j.submit(desk)
     with Worker(desk, seconds=0.01):
-        assert _delivered(desk)
+        assert until(lambda: desk.notifier.sent)
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -64,7 +57,7 @@ def test_a_restarted_database_is_used_again(postgres_url: str) -> None:
         assert not isinstance(answer, Refusal)
         desk.clock.move(minutes=2)  # type: ignore[attr-defined]
         j.submit(desk)
-        assert _delivered(desk)
+        assert until(lambda: desk.notifier.sent)
     store.close()
 
 
