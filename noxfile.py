@@ -17,6 +17,8 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["checks", "tests"]
+#: Sessions start hundreds of processes, most of them from tests: what the first one compiled, the others read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
 #: One worker more than there are cores: a third of the time the tests wait, for a browser, a server or a process of
