@@ -13,7 +13,8 @@ from helpdesk_core.guardrails import rights
 
 @contextmanager
 def forgotten() -> Iterator[None]:
-    """Forget what is declared within the block."""
+    """Forget what is declared within the block, but for the texts of the app's own modules: one that was imported there
+    is not imported again, and its texts would be missing for whoever comes later."""
     capabilities.load()
     registries: tuple[Any, ...] = (
         records.record_types,
@@ -31,6 +32,8 @@ def forgotten() -> Iterator[None]:
     try:
         yield
     finally:
+        imported = {code: text for code, text in messages.definitions.items() if text.package == "reference_app"}
         for registry, kept in zip(registries, before, strict=True):
             registry.clear()
             registry.update(kept)
+        messages.definitions.update(imported)

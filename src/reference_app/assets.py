@@ -26,13 +26,17 @@ FIRST_FONT = next(FOLDER.glob("fonts/hyperlegible-latin.*.woff2")).relative_to(F
 
 
 class Assets(StaticFiles):
-    """The files. An address that names the content is kept for a year."""
+    """The files. An address that names their content is kept for a year; one that names another's, as pages of the next
+    release do while machines change over, is asked for again."""
 
     def file_response(self, full_path: Any, stat_result: Any, scope: Any, status_code: int = 200) -> Response:
         """See Starlette's."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        if scope["query_string"].startswith(b"v=") or "/fonts/" in scope["path"]:
+        name = Path(full_path).relative_to(FOLDER.resolve()).as_posix()
+        if name.startswith("fonts/") or scope["query_string"] == f"v={version(name)}".encode():
             response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        elif scope["query_string"]:
+            response.headers["cache-control"] = "no-cache"
         return response
 
 
@@ -50,5 +54,6 @@ def static(request: Request, name: str) -> str:
 
 @cache
 def version(name: str) -> str:
-    """Changes with the file's content, so that browsers fetch a new one at once."""
+    """Changes with the content, so that browsers fetch a new one at once. Each page names several: a file is read
+    once in a process."""
     return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:10]

@@ -13,7 +13,7 @@ from helpdesk_core.adapters.sqlalchemy import Copied, DatabaseCopy
 
 from .console import bar, console
 from .tables import all_tables
-from .variables import store_at
+from .variables import file_at, store_at
 
 
 def copy(source: str, target: str, *, restart: bool = False) -> None:
@@ -27,8 +27,8 @@ def copy(source: str, target: str, *, restart: bool = False) -> None:
         target: The same; a file that is not there is made.
         restart: Delete first what an unfinished copy left in the target.
     """
-    if "://" not in source and not Path(source).is_file():
-        raise ConfigurationError(f"there is no file {source}")
+    if (file := file_at(source, "SOURCE")) is not None and not Path(file).is_file():
+        raise ConfigurationError(f"there is no file {file}")
     tasks: dict[tuple[str, str], TaskID] = {}
     with (
         closing(store_at(source, "SOURCE", create=False)) as one,

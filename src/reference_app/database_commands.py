@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,7 @@ from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 from .console import bar, console
 from .copy_command import copy
 from .environment import DeskOption, refuse, shop
-from .variables import database
+from .variables import database, database_named, file_at
 
 db = App(name="db", help="The database.")
 db.command(copy)
@@ -53,8 +52,7 @@ def backup(target: Path) -> None:
     Args:
         target: The file.
     """
-    source = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
-    if source.startswith("postgresql"):
+    if (source := file_at(*database_named())) is None:
         raise ConfigurationError("pg_dump backs up PostgreSQL")
     if not Path(source).exists() or target.exists():
         raise ConfigurationError(

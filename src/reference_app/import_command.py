@@ -9,6 +9,7 @@ from helpdesk_core import ConfigurationError
 from .console import bar, console
 from .environment import DeskOption, shop
 from .importer import BadRows, Importer, ImportReport, count_rows, load_mapping
+from .mapping import mapping_file
 from .redact_command import Encoding, counted
 from .redacting import refuse_same
 
@@ -35,7 +36,7 @@ def import_(
     made = shop(desk).desk
     importer = Importer(made, load_mapping(mapping), dry=dry_run, encoding=encoding)
     target = report or file.with_name(f"{file.name}.bad.csv")
-    refuse_same(target, file)
+    refuse_same(target, file, mapping_file(mapping))
     if target.is_dir() or not target.parent.is_dir():  # before rows are imported, and not at the first bad one
         raise ConfigurationError(f"{target} is a folder" if target.is_dir() else f"there is no folder {target.parent}")
     done = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
@@ -12,19 +13,21 @@ from zoneinfo import ZoneInfo
 
 import attrs
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.v import transform_error
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.commands import ImportRequest
 
-from .exports.moments import read_moment
+from .exports.moments import read_moment, tells_day
 from .exports.rows import folded
 
 #: Each field of the command that a row may have a column for; a new one must get its place in `ImportMapping`.
 _FIELDS = tuple(
     field.name for field in attrs.fields(ImportRequest) if field.name not in ("source", "device", "problem")
 )
+#: As `ImportRequest` takes it.
+_SOURCE = re.compile(r"[!-~]{1,200}")
 #: What other systems have for line ends within a cell; as controls they would vanish and join two words.
 _BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85"), "\n")
 
@@ -150,25 +153,68 @@ def load_mapping(name: str) -> ImportMapping:
     it."""
     content = _content(name)
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(Choice, _structured)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(lambda kind: kind == list[str], _texts)
+    converter.register_structure_hook(Choice, lambda value, _: value if isinstance(value, str) else _texts(value))
     try:
         table = tomllib.loads(content)
         for part in ("device", "problem"):
             if isinstance(table.get(part), dict) and "or" in table[part]:
                 table[part]["or_"] = table[part].pop("or")
-        return converter.structure(table, ImportMapping)
+        found = converter.structure(table, ImportMapping)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"mapping {name}: {error}") from error
     except BaseValidationError as error:
-        raise ConfigurationError(f"mapping {name}: " + "; ".join(transform_error(error))) from error
+        said = "; ".join(transform_error(error, "$", _in_words))
+        raise ConfigurationError(f"mapping {name}: {said.replace('.or_', '.or')}") from error
+    if wrong := "; ".join(_wrong(found)):
+        raise ConfigurationError(f"mapping {name}: {wrong}")
+    return found
 
 
-def _structured(value: Any, _: Any) -> Choice:
-    if isinstance(value, list):
-        return [str(one) for one in value]
+def _text(value: Any, _: Any = None) -> str:
     if not isinstance(value, str):
-        raise TypeError("needs a column's name, or a list of names")
+        raise TypeError("needs a text in quotation marks")
     return value
+
+
+def _texts(value: Any, _: Any = None) -> list[str]:
+    """A text is no list of its letters."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise TypeError('needs a list of texts, ["one", "another"], or one text where a field is given')
+    return value
+
+
+def _in_words(error: BaseException, _: Any) -> str:
+    """What `transform_error` puts before the place."""
+    if isinstance(error, KeyError):
+        return "missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"nothing is called {', '.join(sorted(error.extra_fields))}"
+    if isinstance(error, AttributeError):  # something else was asked for its keys
+        return "needs a table, as in [device]"
+    return str(error)
+
+
+def _wrong(mapping: ImportMapping) -> Iterator[str]:
+    """What every row would fail of, and what would never do anything."""
+    if not _SOURCE.fullmatch(mapping.source):
+        yield "source needs a name of 1 to 200 letters a to z, digits and signs, without blanks"
+    if not any(_several(mapping.source_id)):
+        yield "source_id names no column"
+    for part in ("device", "problem"):
+        if not any(getattr(mapping, part).columns):
+            yield f"{part}.columns names no column"
+    for name in sorted(mapping.values.keys() - set(_FIELDS)):
+        yield f"values.{name}: no field is called so: {', '.join(_FIELDS)}"
+    for form in _several(mapping.created_at_format):
+        if not tells_day(form):
+            yield f"created_at_format {form!r} tells no day: %d is the day, %m the month, %Y the year, %H:%M the time"
+
+
+def mapping_file(name: str | None) -> Path | None:
+    """The file in which a mapping stands, None for a shipped one."""
+    return Path(name) if name is not None and name.endswith(".toml") else None
 
 
 def _content(name: str) -> str:

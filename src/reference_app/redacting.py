@@ -19,6 +19,7 @@ from helpdesk_core import ConfigurationError
 from helpdesk_core.redaction import Redactor
 
 from .exports.encodings import MARK, bom_of, encoding_of, known_encoding
+from .exports.files import refuse_others
 from .exports.rows import MOST, Row, folded, lines_of, opened
 from .exports.tables import read_table
 
@@ -114,6 +115,7 @@ def source_of(file: Path | None, encoding: str | None) -> Iterator[TextIO]:
     if file is not None:
         if not file.is_file():
             raise ConfigurationError(f"{file} is {'no file' if file.exists() else 'not there'}")
+        refuse_others(file)
         with opened(file, encoding_of(file, encoding)) as stream:
             yield stream
         return
@@ -125,7 +127,8 @@ def source_of(file: Path | None, encoding: str | None) -> Iterator[TextIO]:
 
 @contextmanager
 def target_of(output: Path | None, source: Path | None) -> Iterator[TextIO]:
-    """The output as UTF-8. A file is there when it is whole: until then what stood in its place stays.
+    """The output as UTF-8. A file is there when it is whole: until then what stood in its place stays. A device or pipe
+    is written to as it is.
 
     Raises:
         ConfigurationError: The output is the input, or its folder is not there.
@@ -135,21 +138,28 @@ def target_of(output: Path | None, source: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     refuse_same(output, source)
+    if output.is_dir():
+        raise ConfigurationError(f"{output} is a folder: name a file in it")
+    if output.exists() and not output.is_file():
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
     if not output.resolve().parent.is_dir():
         raise ConfigurationError(f"there is no folder {output.parent}")
     folder = output.resolve().parent
-    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, delete=False) as stream:
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, delete=False) as made:
         try:
-            yield cast(TextIO, stream)
-            stream.close()
-            os.replace(stream.name, output)
+            yield cast(TextIO, made)
+            made.close()
+            os.replace(made.name, output)
         except BaseException:
-            stream.close()
-            os.unlink(stream.name)
+            made.close()
+            os.unlink(made.name)
             raise
 
 
-def refuse_same(output: Path, source: Path | None) -> None:
-    """Raises ConfigurationError when the two are one file."""
-    if source is not None and output.exists() and output.samefile(source):
-        raise ConfigurationError(f"{output} is the input: give the output another name")
+def refuse_same(output: Path, *read: Path | None) -> None:
+    """Raises ConfigurationError when the output is a file that is read."""
+    for source in read:
+        if source is not None and source.exists() and output.exists() and output.samefile(source):
+            raise ConfigurationError(f"{output} is the input: give the output another name")

@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from helpdesk_core import ConfigurationError
 
 from .console import bar, console
-from .mapping import load_mapping
+from .mapping import load_mapping, mapping_file
 from .redact_command import Encoding
 from .redacting import refuse_same, target_of
 from .scanning import Findings, Scanner
@@ -47,11 +47,12 @@ def scan(
     """
     told = Console(stderr=True)
     try:
+        if page is not None:
+            refuse_same(page, file, mapping_file(mapping))
         found = _scanned(file, mapping, encoding, told)
         if page is not None:
             from .scan_page import scan_page  # the templates, for who wants a page
 
-            refuse_same(page, file)
             with target_of(page, file) as target:
                 target.write(scan_page(found, file.name, language))
             told.print(f"written: {page}")

@@ -157,7 +157,12 @@ def database() -> SqlStore:
     Raises:
         ConfigurationError: It names none.
     """
-    return store_at(os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite"), "HELPDESK_DATABASE")
+    return store_at(*database_named())
+
+
+def database_named() -> tuple[str, str]:
+    """What HELPDESK_DATABASE says, a file in this folder by default, and its name: the arguments of `store_at`."""
+    return os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite"), "HELPDESK_DATABASE"
 
 
 def store_at(given: str, name: str, *, create: bool = True) -> SqlStore:
@@ -171,19 +176,34 @@ def store_at(given: str, name: str, *, create: bool = True) -> SqlStore:
     Raises:
         ConfigurationError: It names nothing of that.
     """
+    if (file := file_at(given, name)) is not None:
+        synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
+        return SqlStore.sqlite(file, synchronous=synchronous, create=create)
+    try:
+        return SqlStore.postgresql(f"postgresql://{given.strip().partition('://')[2]}", create=create)
+    except ConfigurationError:
+        right = "postgresql://user:password@host:5432/name, where @ : / in a password are written %40 %3A %2F"
+        raise ConfigurationError(f"{name} is no address: {right}") from None
+
+
+def file_at(given: str, name: str) -> str | None:
+    """The SQLite file that is named, as it is or as ``sqlite:///…``; None where PostgreSQL is.
+
+    Args:
+        given: The file, or the address.
+        name: What it is called where it was given.
+
+    Raises:
+        ConfigurationError: It names nothing of that.
+    """
     scheme, divider, rest = given.strip().partition("://")
     kind = scheme.lower().partition("+")[0] if divider else "sqlite"
     if kind in ("postgres", "postgresql"):
-        try:
-            return SqlStore.postgresql(f"postgresql://{rest}", create=create)
-        except ConfigurationError:
-            right = "postgresql://user:password@host:5432/name, where @ : / in a password are written %40 %3A %2F"
-            raise ConfigurationError(f"{name} is no address: {right}") from None
+        return None
     file = (rest[1:] if rest.startswith("/") else "") if divider else scheme
     if wrong := _no_file(file) if kind == "sqlite" else f"{kind}:// is no database of ours":
         raise ConfigurationError(f"{name}: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name")
-    synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
-    return SqlStore.sqlite(file, synchronous=synchronous, create=create)
+    return file
 
 
 def _no_file(given: str) -> str:

@@ -160,6 +160,7 @@ def shop(tmp_path: Path) -> Iterator[Callable[..., Patient]]:
         hook: Any = None,
         config: dict[str, Any] | None = None,
         desk: dict[str, Any] | None = None,
+        checks: Any = tuple,
     ) -> Patient:
         for name, text in {"base.html": BASE, **(files or {})}.items():
             (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +191,7 @@ def shop(tmp_path: Path) -> Iterator[Callable[..., Patient]]:
         if between is not None:
             inner = app.wsgi_app
             app.wsgi_app = lambda environ, start: between(environ, inner, start)
-        return Patient(app=app, desk=made, transaction=FlaskTransaction(app, db))
+        return Patient(app=app, desk=made, transaction=FlaskTransaction(app, db), checks=checks)
 
     yield build
     for app, db in opened:
@@ -250,6 +251,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "bodies that are read and written anew": ({"between": writes_anew}, "webhook bodies", "arrives with other bytes"),
     "nobody commits": ({"commits": False}, "commit", "nobody commits"),
     "autocommit": ({"engine": {"isolation_level": "AUTOCOMMIT"}}, "rollback", "still there"),
+    "settings that the framework's own check refuses": ({"checks": lambda: ["no APP_DIRS"]}, "settings", "no APP_DIRS"),
     "told at once": ({"desk": {"after_commit": lambda call: call()}}, "after the commit", "before the commit"),
     "never told": ({"desk": {"after_commit": lambda call: None}}, "after the commit", "0 times"),
     "no sign-in": ({"login_view": None}, "staff's sign-in", "login_view"),

@@ -238,6 +238,8 @@ class TestFlask:
             ("<html>{% block content %}{% endblock %}", "no block head"),
             ("<html>", "no block head and no block content"),
             ('{% extends "gone.html" %}', "no template 'gone.html'"),
+            ("{% block head %}{% if %}{% endblock %}", "base.html, line 1"),
+            ('{% extends "root.html" %}', "root.html, line 1: "),
         ],
     )
     def test_the_base_template_is_looked_at_when_the_pages_are_registered(
@@ -245,7 +247,7 @@ class TestFlask:
     ) -> None:
         """Without ``head`` the pages would have no styles, and nobody would be told."""
         with pytest.raises(ConfigurationError, match=said):
-            make(base=base)
+            make(base=base, files={"root.html": "{% if %}"})
 
     def test_blocks_may_come_from_above_or_be_fitted_by_a_file(self, make: Callable[..., Any]) -> None:
         """A base that extends another; a page template of the app's own for other blocks."""

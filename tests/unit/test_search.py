@@ -539,6 +539,25 @@ def test_a_polish_word_is_found_in_its_forms(forms: str) -> None:
     assert [other for other in others if not stems(first, ("pl",)) & stems(other, ("pl",))] == []
 
 
+@pytest.mark.parametrize(
+    ("device", "typed"),
+    [
+        ("Płyta główna Gigabyte B550", ("płyty głównej", "plyty glownej", "płytę b550", "gabyte", "50")),
+        ("Lodówka Bosch KGN39", ("lodówek", "lodówki bosch", "39", "lodowce")),
+        ("Słuchawki bezprzewodowe", ("słuchawek", "bezprzewodowych słuchawkach")),
+    ],
+)
+def test_a_device_is_found_in_the_forms_of_its_words(device: str, typed: tuple[str, ...]) -> None:
+    """And by any part of its model, as before; also the other devices of a request."""
+    desk = make_desk(settings=Settings(languages=("pl", "en")))
+    made = j.submit(desk, device=device, problem="Nie działa")
+    j.submit(desk, device="Telewizor", problem="Miga", contact="else@example.com")
+    for ready in (False, True):
+        for words in typed:
+            assert [row.id for row in desk.show(view_search, j.ANNA, words).rows] == [made.request], (words, ready)
+        desk.index()
+
+
 def test_other_words_are_not_taken_for_forms() -> None:
     words = (
         *("konto", "kontakt", "kod", "kodeks", "laptop", "lampa", "port", "ekran", "ekspres", "rok", "woda", "wada"),

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import attrs
 
 from .money import Money
-from .terms import Searchable, Terms
+from .terms import SearchedAs, Terms
 from .text import ERASED, CustomerText, InternalNote, Published, SafeText, mark_safe
 from .time import from_utc_text, utc_text
 from .values import SAFE_TEXTS, canonical, from_json, is_piece, item_of, leaf_types, read_data
@@ -39,7 +39,7 @@ class _Options:
     codes: bool = False
     key: Callable[[str], str] | None = None
     assigned: bool = False
-    searchable: Searchable | None = None
+    searchable: SearchedAs | None = None
 
 
 def col(
@@ -52,7 +52,7 @@ def col(
     codes: bool = False,
     key: Callable[[str], str] | None = None,
     assigned: bool = False,
-    searchable: Searchable | None = None,
+    searchable: SearchedAs | None = None,
 ) -> Any:
     """Declare a field of a record.
 
@@ -66,8 +66,8 @@ def col(
         codes: A mapping that holds codes and ids only, never words.
         key: Makes the field's search key, a column ``<name>_key`` that always follows the text and is erased with it.
         assigned: The store gives the value, in the order of commits.
-        searchable: How staff find the subject by it: as a person's name ("name"), by any part of it ("part"), or by its
-            words ("words"). The search's index follows it, and is emptied with it.
+        searchable: How staff find the subject by it: as a person's name ("name"), by any part of it ("part"), by its
+            words ("words"), or by both ("device"). The search's index follows it, and is emptied with it.
     """
     options = _Options(
         references=references,
@@ -153,7 +153,7 @@ class Column:
     derived: bool = False
     """A search key: written from another field, never read back."""
     assigned: bool = False
-    searchable: Searchable | None = None
+    searchable: SearchedAs | None = None
 
     @property
     def is_indexed(self) -> bool:

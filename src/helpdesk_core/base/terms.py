@@ -24,6 +24,9 @@ from .typed import plain
 
 Searchable = Literal["name", "part", "words"]
 """How a text is searched: as a person's name, by any part of it (numbers, devices, addresses), or by its words."""
+SearchedAs = Searchable | Literal["device"]
+"""What a column declares. What people call a device is searched by any part of it, for the number of its model, and by
+its words, which staff type in another form."""
 Wanted = tuple[tuple[str, ...], ...]
 """What a search asks for: one term of each group; a ``*`` behind it stands for any ending."""
 _NAME, _PART, _WORD, _NEAR, _SHOP, _PLACE = "npwxtl"

@@ -71,7 +71,7 @@ class RequestDevice(Attested):
     request: str = col(references="service_requests")
     number: int
     """Counts the request's devices from 1, those among them that were taken off again."""
-    description: SafeText = col(personal=True, searchable="part")
+    description: SafeText = col(personal=True, searchable="device")
     serial: SafeText | None = col(personal=True, default=None, searchable="part")
     serial_key: str | None = col(personal=True, default=None)
     own_device: str | None = col(personal=True, default=None)

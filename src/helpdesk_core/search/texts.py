@@ -22,7 +22,7 @@ from ..timeline.about import everything_about
 from .model import SearchEntry, entry_id
 
 _MOST_RECORDS = 500
-_EDITION = "5"
+_EDITION = "6"
 """Another one where terms are made otherwise: then everything is indexed again."""
 
 
@@ -104,10 +104,19 @@ OWN_TEXTS = tuple(one.column.name for one in _columns(ServiceRequest.record_type
 """The columns of a request that are searched."""
 
 
+def _as_declared(field: str, column: Column, text: str) -> Iterator[SearchedText]:
+    """A text, once for each way in which it is searched."""
+    if column.searchable == "device":
+        yield SearchedText(field, "part", text)
+        yield SearchedText(field, "words", text)
+    else:
+        yield SearchedText(field, column.searchable or "words", text)
+
+
 def _of(record: Record) -> Iterator[SearchedText]:
     for field, column in _columns(record.record_type):
         for text in _texts(getattr(record, column.field)):
-            yield SearchedText(field, column.searchable or "words", text)
+            yield from _as_declared(field, column, text)
 
 
 def _texts_in(columns: Sequence[_Searched], cells: Sequence[Cell]) -> Iterator[SearchedText]:
@@ -115,10 +124,10 @@ def _texts_in(columns: Sequence[_Searched], cells: Sequence[Cell]) -> Iterator[S
     for (field, column), cell in zip(columns, cells, strict=True):
         if column.hint in _PLAIN:
             if cell not in _NOTHING:
-                yield SearchedText(field, column.searchable or "words", _as_read(str(cell)))
+                yield from _as_declared(field, column, _as_read(str(cell)))
         elif cell is not None:
             for text in _texts(column.decode(cell) if column.decode else cell):
-                yield SearchedText(field, column.searchable or "words", text)
+                yield from _as_declared(field, column, text)
 
 
 _PLAIN = frozenset({str, *SAFE_TEXTS})

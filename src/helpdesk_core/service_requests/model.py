@@ -99,9 +99,9 @@ class ServiceRequest(Subject):
     urgency: Urgency
     subject: SafeText = col(personal=True)
     """The first words of the problem: what lists call the request."""
-    device: SafeText = col(personal=True, searchable="part")
+    device: SafeText = col(personal=True, searchable="device")
     """The device in the customer's words."""
-    device_checked: SafeText | None = col(personal=False, default=None, searchable="part")
+    device_checked: SafeText | None = col(personal=False, default=None, searchable="device")
     """The device as staff checked it: the only description a guest is shown."""
     location: str | None = col(default=None)
     customer: str | None = col(personal=True, default=None)

@@ -63,7 +63,15 @@ def _django() -> Patient:
     django.setup()
     from helpdesk_core.adapters.django.desk import desk
 
-    return Patient(app=WSGIHandler(), desk=desk(), transaction=DjangoTransaction())
+    return Patient(app=WSGIHandler(), desk=desk(), transaction=DjangoTransaction(), checks=django_checks)
+
+
+def django_checks() -> list[str]:
+    """What ``manage.py check`` says about the desk: a page that Django cannot show is a 500 without words."""
+    from django.core.checks import run_checks
+
+    found = sorted(run_checks(tags=["helpdesk_core"]), key=lambda one: one.id or "")
+    return [" ".join(filter(None, (one.msg, one.hint))) for one in found]
 
 
 def _flask(app: Any) -> Patient:

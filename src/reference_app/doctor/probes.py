@@ -6,7 +6,7 @@ Nothing is left behind but an unfinished form, which goes by itself: requests ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import accumulate
 from typing import Any, Protocol
@@ -62,12 +62,13 @@ class Transaction(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Patient:
-    """The host that is asked: its app, its desk, its transaction (None where the desk commits by itself), and what a
-    proxy in front takes off the paths."""
+    """The host that is asked: its app, its desk, its transaction (None where the desk commits by itself), what its
+    framework's own checks say, and what a proxy in front takes off the paths."""
 
     app: Any
     desk: Helpdesk
     transaction: Transaction | None = None
+    checks: Callable[[], Iterable[str]] = tuple
     strip: str = ""
 
     def visitor(self) -> Visitor:
@@ -114,6 +115,11 @@ def database(patient: Patient) -> Iterator[str]:
     """database: the tables are there, and fit this release."""
     with patient.context():
         yield from patient.desk.store_problems()
+
+
+def settings(patient: Patient) -> Iterator[str]:
+    """settings: the host's framework finds nothing wrong in them."""
+    yield from patient.checks()
 
 
 def base_template(patient: Patient) -> Iterator[str]:
@@ -354,6 +360,7 @@ def _is_there(patient: Patient, request: str) -> bool:
 
 
 PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
+    settings,
     database,
     base_template,
     prefix,

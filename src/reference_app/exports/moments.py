@@ -66,6 +66,15 @@ def read_moment(typed: str, zone: ZoneInfo, formats: Sequence[str] = ()) -> date
     raise FieldError(UNREADABLE)
 
 
+def tells_day(form: str) -> bool:
+    """Whether a form, as `datetime.strptime` knows it, has a day, its month and its year."""
+    moment = datetime(2024, 11, 28, 15, 4, 5, tzinfo=UTC)
+    try:
+        return _formatted(form, moment.strftime(form)).date() == moment.date()
+    except ValueError:
+        return False
+
+
 def _in_time(moment: datetime) -> datetime:
     if not _FIRST <= moment.year <= _LAST:
         raise ValueError("no year of a ticket")

@@ -150,6 +150,8 @@ def _exists(app: flask.Flask, name: str) -> bool:
         app.jinja_env.get_template(name)
     except jinja2.TemplateNotFound:
         return False
+    except jinja2.TemplateSyntaxError as error:
+        raise ConfigurationError(f"{name}, the app's own: line {error.lineno}: {error.message}") from None
     return True
 
 
@@ -161,6 +163,11 @@ def _blocks(app: flask.Flask, name: str) -> set[str]:
         source = loader.get_source(app.jinja_env, name)[0]
     except jinja2.TemplateNotFound as error:
         raise ConfigurationError(f"FlaskHost(base_template={name!r}): there is no template {error.name!r}") from None
+    except jinja2.TemplateSyntaxError as error:
+        where = f"{error.name}, line {error.lineno}"
+        raise ConfigurationError(f"FlaskHost(base_template={name!r}): {where}: {error.message}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"FlaskHost(base_template={name!r}): it is not UTF-8: {error.reason}") from None
     parents = [found.template for found in app.jinja_env.parse(source).find_all(jinja2.nodes.Extends)]
     for parent in parents:
         if isinstance(parent, jinja2.nodes.Const):

@@ -12,12 +12,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, is_valid_path
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from ...errors import ConfigurationError
 from . import conf, frame
 from .desk import desk
 
+_MIDDLEWARE = {
+    "django.contrib.sessions.middleware.SessionMiddleware": "forms that are not sent yet are kept in its session",
+    "django.contrib.auth.middleware.AuthenticationMiddleware": "without it nobody who signs in is known to the desk",
+}
 #: What pages find wrong when they are mounted, each raising a ConfigurationError; without them nobody else knows.
 of_pages: list[Callable[[], object]] = []
 
@@ -57,6 +62,27 @@ def sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         text = f"LOGIN_URL: no page of the project is at {settings.LOGIN_URL!r}, where the desk's staff would sign in"
         return [Warning(text, hint=hint, id="helpdesk_core.W003")]
     return []
+
+
+@register("helpdesk_core")
+def middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The pages ask Django's session and its user. A class of the project's own may be one of Django's; a function
+    may do anything, so that this warns and does not refuse."""
+    if not conf.is_configured():
+        return []
+    used = [found for path in settings.MIDDLEWARE if isinstance(found := _imported(path), type)]
+    return [
+        Warning(f"MIDDLEWARE has no {path}: {why}", id="helpdesk_core.W005")
+        for path, why in _MIDDLEWARE.items()
+        if not any(issubclass(one, import_string(path)) for one in used)
+    ]
+
+
+def _imported(path: str) -> object:
+    try:
+        return import_string(path)
+    except ImportError:
+        return None  # Django says it at the start
 
 
 def _leads_somewhere(address: str) -> bool:
