@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -68,6 +69,26 @@ def test_F2_an_account_that_was_never_confirmed_opens_nothing(shop: Shop, email:
     assert "Please look into your mailbox" in visitor.page.text
     assert visitor.open("/dashboard").url.path == "/sign-in"
     assert "not correct" in sign_in(shop, email, PASSWORD).page.text
+
+
+def test_F2_a_link_that_waited_too_long_says_what_to_do(
+    shop: Shop, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither looking nor sending signs anybody in; the page asks for another one."""
+    visitor = shop.visitor()
+    visitor.open("/register")
+    visitor.send("/register", surname="Zielińska", email=email)
+    path = link_in_mail(shop, email)
+    assert visitor.open(path).status_code == 200
+    clock = shop.desk.clock
+    monkeypatch.setattr(shop.desk, "clock", lambda: clock() + timedelta(days=30))
+    late = shop.visitor()
+    assert late.open(path).status_code == 404
+    assert "too old" in late.page.text
+    assert 'action="/sign-in/link"' in late.page.text
+    visitor.send(path)
+    assert visitor.page.status_code == 404
+    assert "/sign-in" in str(visitor.open("/dashboard").url)
 
 
 def test_F2_a_confirmation_link_that_is_used_twice_says_what_to_do(shop: Shop, email: str) -> None:

@@ -217,3 +217,26 @@ def test_an_empty_text_of_a_step_shows_what_holds_in_its_place(shop: Shop) -> No
         cell = re.search(rf'<input[^>]*name="journey-3-title_{language}"[^>]*>', page)
         assert cell is not None
         assert f'placeholder="{read(shop.desk.translator(language)("journey.track.title"))}"' in cell.group()
+
+
+def remove_steps(shop: Shop, *stages: str) -> None:
+    """An admin removes the steps of these stages."""
+    steps = [to_plain(step) for step in REPAIR_JOURNEY if step.stage not in stages]
+    j.do(shop.desk, ChangeSettings, j.BOSS, values=[{"key": "journey", "value": Published.of(steps), "seen": 0}])
+    shop.desk.refresh_settings()
+
+
+def test_J2_a_step_that_is_removed_while_customers_stand_there_leaves_nobody_nowhere(shop: Shop) -> None:
+    """The nearest step before it is theirs, and it goes on with what they left half-way, or with their request."""
+    half_way, waiting = shop.visitor(), shop.visitor()
+    half_way.open("/quick-help")
+    half_way.send("/quick-help", problem="It hums.", device="Radio", urgency="soon")
+    room = waiting.request_help("stands@example.com")
+    remove_steps(shop, "request", "track")
+    for visitor, number, leads_to in ((half_way, 0, "/quick-help"), (waiting, 1, room)):
+        steps = steps_of(visitor)
+        assert [place for place, step in enumerate(steps) if 'aria-current="step"' in step] == [number]
+        assert link_of(steps[number]).endswith(leads_to)
+        assert visitor.open(leads_to).status_code == 200
+    assert "It hums." in half_way.page.text
+    assert "Go on where you left off" in steps_of(half_way)[0]

@@ -9,7 +9,16 @@ from helpdesk_core import Customer, InputError, Settings, hookimpl
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.journey.views import STAGES
 from helpdesk_core.plugins import Plugins
-from helpdesk_core.settings import PARTS, REPAIR_JOURNEY, JourneyStep, Stage, from_toml, read_settings, to_toml
+from helpdesk_core.settings import (
+    PARTS,
+    REPAIR_JOURNEY,
+    JourneyStep,
+    Stage,
+    from_toml,
+    read_settings,
+    stage_shown,
+    to_toml,
+)
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import Phase, view_journey_place
 
@@ -122,3 +131,23 @@ def test_a_plugin_can_only_hold_a_step_back() -> None:
     both = Plugins([Fails(), Holds()])
     assert [both.holds_back(step.id) for step in REPAIR_JOURNEY] == [step.id == "track" for step in REPAIR_JOURNEY]
     assert both.failed
+
+
+@pytest.mark.parametrize(
+    "removed, stands, marked",
+    [
+        ((), Stage.TRACK, "track"),
+        (("track",), Stage.TRACK, "confirm"),
+        (("confirm", "track"), Stage.TRACK, "request"),
+        (("start",), Stage.START, "request"),
+        (("start", "request"), Stage.REQUEST, "confirm"),
+        (tuple(Stage), Stage.TRACK, ""),
+    ],
+    ids=str,
+)
+def test_a_stage_without_a_step_is_marked_at_the_nearest_before(
+    removed: tuple[str, ...], stands: Stage, marked: str
+) -> None:
+    """An admin may remove any step."""
+    steps = [step for step in REPAIR_JOURNEY if step.stage not in removed]
+    assert stage_shown(steps, stands) == marked

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
 import journeys as j
-from capabilities.scene import Scene
+from capabilities.scene import SHOP, Scene
 from capabilities.testimonials import SAID, asked, given, latest, shown
 from helpdesk_core import Guest, Refusal, Settings
+from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
     AnswerOutcome,
     AskForTestimonial,
@@ -183,3 +185,42 @@ def test_J9_the_order_knows_no_rating_and_no_price() -> None:
 def test_states_that_show_nothing_are_all_but_one() -> None:
     """By hand."""
     assert {one.value for one in TestimonialState if not one.is_over and not one.is_open} == {"given", "published"}
+
+
+def withdrawn_while_published(store: Any) -> None:
+    """The customer takes it back at the moment at which an admin shows it, nine times, whoever comes first."""
+    desk = make_desk(store, settings=SHOP)
+    for number in range(9):
+        scene = Scene.in_phase("outcome_recorded", desk, contact=f"p{number}@example.com")
+        fields, start, answers = given(scene), threading.Barrier(2), {}
+
+        def send(kind: Any, actor: Any, start: Any = start, answers: Any = answers, **words: Any) -> None:
+            start.wait()
+            answers[kind] = j.attempt(desk, kind, actor, **words)
+
+        threads = [
+            threading.Thread(target=send, args=(PublishTestimonial, j.BOSS), kwargs=fields),
+            threading.Thread(target=send, args=(WithdrawTestimonial, scene.guest), kwargs={"request": scene.request}),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not isinstance(answers[WithdrawTestimonial], Refusal)
+        assert code(answers[PublishTestimonial]) in (None, "refusal.wrong_phase")
+        assert state(scene) == "withdrawn"
+        assert latest(desk, scene.request).decided is None
+        assert public(desk) == []
+    assert desk.verify() == ()
+
+
+def test_J8_a_permission_that_ends_while_the_words_are_published_has_ended(tmp_path: Any) -> None:
+    """Neither order leaves them on the page."""
+    withdrawn_while_published(SqlStore.sqlite(tmp_path / "shop.sqlite"))
+
+
+@pytest.mark.postgres
+@pytest.mark.full
+def test_J8_on_postgresql_too(postgres_store: Any) -> None:
+    """Where both really write at the same moment."""
+    withdrawn_while_published(postgres_store)

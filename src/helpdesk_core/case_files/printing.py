@@ -37,6 +37,7 @@ from .proof import Opened, Proof, Signature, prove
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
 Row = list[str]
+_PHASES = {one.value: one for one in Phase}
 
 
 def make(file: CaseFile, documents: Documents, sign: Callable[[bytes], Signature]) -> bytes:
@@ -309,7 +310,7 @@ class Printer:
     def _event(self, event: Event) -> dict[str, Any]:
         t, change = self.t, changes.get(event.action)
         what = event.action if change is None else t(change.label)
-        phase = next((t(one.staff_label) for one in Phase if one.value == event.phase), "")
+        phase = "" if event.phase not in _PHASES else t(_PHASES[event.phase].staff_label)
         return {
             "at": t.moment(event.at),
             "what": ": ".join(filter(None, (what, event.status or phase))),

@@ -4,7 +4,7 @@ history that leads to its head. Nothing here needs a database, a key or a networ
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -39,49 +39,59 @@ class Signature:
 
 @attrs.frozen(kw_only=True)
 class Proof:
-    """What stands beside the data: ``values`` are short digests of each value by its path."""
+    """What stands beside the data: ``values`` is of their shape, with a short digest in the place of each value."""
 
     digest: str
-    values: Mapping[str, str]
+    values: Any
     signature: Signature
 
     @property
     def signed(self) -> bytes:
         """What the signature is about."""
-        return _signed(self.digest, canonical_data(dict(self.values)))
+        return _signed(self.digest, canonical_data(self.values))
 
 
 def _signed(whole: str, listed: str) -> bytes:
     return SIGNED_AS + f'{{"digest":{canonical_data(whole)},"values":{listed}}}'.encode()
 
 
-def value_digests(data: Any) -> dict[str, str]:
-    """A short digest of each value, by its path (``quotes.0.lines.2.unit_price.minor``); of empty lists and tables
-    too, so that nothing can be added unseen.
+class _Digests(dict[str, str]):
+    """Short digests by the JSON text of a value: many values of a file are alike."""
+
+    def __missing__(self, written: str) -> str:
+        made = self[written] = digest(written)[:_SHORT]
+        return made
+
+
+def value_digests(data: Any) -> Any:
+    """A short digest of each value, in the place where the value stands (``quotes.0.lines.2.unit_price.minor``); of
+    empty lists and tables too, so that nothing can be added unseen.
 
     Args:
         data: JSON data.
 
     Returns:
-        The digests.
+        JSON data of the same shape, a digest of 16 hex digits for each value.
     """
-    found: dict[str, str] = {}
-    _list_values(data, "", found)
-    return found
+    return _digested(data, _Digests())
 
 
-def _list_values(data: Any, path: str, found: dict[str, str]) -> None:
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
-    if not inner:
-        found[path] = digest(path, canonical_data(data))[:_SHORT]
+def _digested(data: Any, known: _Digests) -> Any:
+    if data and isinstance(data, dict):
+        return {name: _digested(value, known) for name, value in data.items()}
+    if data and isinstance(data, list):
+        return [_digested(value, known) for value in data]
+    return known[canonical_data(data)]
+
+
+def _by_path(digests: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """The digests, each with the path of its value."""
+    inner = digests.items() if isinstance(digests, dict) else enumerate(digests) if isinstance(digests, list) else None
+    if inner is None:
+        yield ".".join(path), str(digests)
         return
-    start = f"{path}." if path else ""
     for name, value in inner:
-        at = f"{start}{name}"
-        if isinstance(value, dict | list):
-            _list_values(value, at, found)
-        else:
-            found[at] = digest(at, canonical_data(value))[:_SHORT]
+        yield from _by_path(value, (*path, str(name)))
 
 
 @attrs.frozen
@@ -149,8 +159,7 @@ def opened(attached: bytes) -> Opened:
         content = json.loads(attached)
         data, said = content["case_file"], content["proof"]
         signature = Signature(key=str(said["key"]), public_key=str(said["public_key"]), value=str(said["signature"]))
-        values = {str(path): str(mark) for path, mark in said["values"].items()}
-        proof = Proof(digest=str(said["digest"]), values=values, signature=signature)
+        proof = Proof(digest=str(said["digest"]), values=said["values"], signature=signature)
         if not isinstance(data, dict):
             raise TypeError
         text = canonical(content).encode()
@@ -169,8 +178,8 @@ def changed_values(data: dict[str, Any], proof: Proof) -> tuple[str, ...]:
     Returns:
         The paths; empty when all is as it was.
     """
-    now = value_digests(data)
-    found = {path for path in (*now, *proof.values) if now.get(path) != proof.values.get(path)}
+    now, then = dict(_by_path(value_digests(data))), dict(_by_path(proof.values))
+    found = {path for path in (*now, *then) if now.get(path) != then.get(path)}
     if not found and sha256(canonical_data(data).encode()).hexdigest() != proof.digest:
         return ("",)
     return tuple(sorted(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from ..base.money import Money
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.dates import DateTimePattern
 
 _log = logging.getLogger("helpdesk_core.i18n")
 #: What a plain language tag is written like: our English words are British, and so are their days and amounts.
@@ -22,6 +23,8 @@ _REGION = {"en": "en_GB"}
 _BESIDE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: A unit is used from twice its length on, in minutes.
 _UNITS = ((24 * 60, "day"), (60, "hour"))
+#: More than a day's minutes.
+_MOST_KEPT = 2048
 _LAST_PART = re.compile(r"[-_@][^-_@]*$")
 
 
@@ -31,6 +34,11 @@ def widened(language: str) -> Iterator[str]:
     while found := _LAST_PART.search(language):
         language = language[: found.start()]
         yield language
+
+
+def _remembered(pattern: DateTimePattern, locale: Locale) -> Callable[[date | time], str]:
+    """What a pattern makes of a day or a minute, kept: a page says the same ones again and again."""
+    return lru_cache(maxsize=_MOST_KEPT)(lambda value: str(pattern.apply(value, locale)))
 
 
 class Formats:
@@ -45,9 +53,9 @@ class Formats:
 
         skeletons = locale.datetime_skeletons
         self._locale = locale
-        self._day = get_date_format("long", locale=locale)
+        self._day = _remembered(get_date_format("long", locale=locale), locale)
         self._time, self._short, self._short_year = (
-            skeletons[one if one in skeletons else str(match_skeleton(one, skeletons))]
+            _remembered(skeletons[one if one in skeletons else str(match_skeleton(one, skeletons))], locale)
             for one in ("Hm", "MMMd", "yMMMd")
         )
         self._plural = locale.plural_form
@@ -105,7 +113,7 @@ class Formats:
         Returns:
             The text.
         """
-        return self._day.apply(value, self._locale)
+        return self._day(value.date() if isinstance(value, datetime) else value)
 
     def short_day(self, value: date, *, with_year: bool) -> str:
         """A day in few letters: "27 lis" or "27 lis 2025".
@@ -117,7 +125,7 @@ class Formats:
         Returns:
             The text.
         """
-        return str((self._short_year if with_year else self._short).apply(value, self._locale))
+        return (self._short_year if with_year else self._short)(value)
 
     def time(self, value: datetime | time) -> str:
         """Hours and minutes as the clock of ``value`` shows them: "17:00".
@@ -128,7 +136,7 @@ class Formats:
         Returns:
             The text.
         """
-        return str(self._time.apply(value, self._locale))
+        return self._time(time(value.hour, value.minute))
 
     def duration(self, minutes: int) -> str:
         """How long something takes, in the unit in which people would say it: "40 min", "5 hrs", "3 days".

@@ -7,7 +7,7 @@ from .chats import CHAT_PLACES, CHAT_WAYS, ChatWay, chat_way
 from .check import check_codes, in_english, read_settings, switchable
 from .checklists import Checklist, ChecklistItem, Moment, checklists_for
 from .hours import SpecialDays
-from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
+from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage, stage_shown
 from .kinds import PROBLEM_KINDS, ProblemKind
 from .locations import Location, SavedReply
 from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Settings
@@ -83,6 +83,7 @@ __all__ = [
     "read_answers",
     "read_settings",
     "setting_of",
+    "stage_shown",
     "switchable",
     "to_toml",
     "toml_document",

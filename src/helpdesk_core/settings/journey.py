@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -78,6 +78,22 @@ class JourneyStep:
         """
         code = f"journey.{self.id}.{part}"
         return code if code in definitions else None
+
+
+def stage_shown(steps: Sequence[JourneyStep], stage: Stage) -> str:
+    """The stage whose step is marked as a customer's own. A shop may have removed the step of a stage at which
+    customers stand: then it is the nearest one before it, and before the first step the first.
+
+    Args:
+        steps: The shop's, in their order.
+        stage: Where the customer stands.
+
+    Returns:
+        The stage of one of the steps; empty where there is none.
+    """
+    kept, stages = {step.stage for step in steps}, list(Stage)
+    before = reversed(stages[: stages.index(stage) + 1])
+    return next((one.value for one in before if one.value in kept), steps[0].stage if steps else "")
 
 
 def _step(stage: Stage, readiness: Readiness, link: str, *, id: str = "", **texts: str) -> JourneyStep:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.settings import Stage
+from helpdesk_core.settings import Stage, stage_shown
 from helpdesk_core.views import JourneyPlace, view_journey_place
 
 from ..host import Visitor
@@ -39,8 +39,8 @@ class JourneyPages:
             "journey/journey.html",
             title=self.web.translator(request)("journey.page"),
             steps=await self.web.run(partial(self.way.steps, request)),
-            stage=stage.value,
-            has_draft=has_draft,
+            stage=stage_shown(self.web.desk.settings.journey, stage),
+            draft=self.web.path(request, "quick_help") if has_draft else "",
             room=self._room(request, place),
         )
 

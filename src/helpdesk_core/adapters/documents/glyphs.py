@@ -39,8 +39,10 @@ def printable(text: str, language: str, *, marks: bool = True) -> str:
     Returns:
         The text, with `MISSING` for what no font has.
     """
-    shown = _NOT_PRINTABLE.sub(MISSING, unicodedata.normalize("NFC", text.replace("\t", " ")))
-    if not marks:
-        shown = "".join(char for char in shown if unicodedata.category(char) not in _JOINED)
+    shown = text
+    if not (text.isascii() and text.isprintable()):
+        shown = _NOT_PRINTABLE.sub(MISSING, unicodedata.normalize("NFC", text.replace("\t", " ")))
+        if not marks:
+            shown = "".join(char for char in shown if unicodedata.category(char) not in _JOINED)
     lonely = _LONELY.get(language.partition("-")[0])
     return shown if lonely is None else lonely.sub("\\1\u00a0", shown)
