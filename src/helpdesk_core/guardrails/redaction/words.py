@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+from .everyday import TABLES as EVERYDAY
+from .everyday import Everyday, make_everyday
 from .fold import fold
 from .kinds import Cue
 from .phrases import TABLES as PHRASES
@@ -64,6 +66,8 @@ class Words:
     """A user's name with its label, at the end of a stretch."""
     seeds: frozenset[str]
     phrases: Phrases
+    everyday: Everyday
+    """What looks like a secret and is none."""
     roles: dict[str, tuple[str, ...]]
     """Single words by what they do in a sentence, as a letter, for `features`."""
     senses: dict[str, tuple[str, ...]]
@@ -135,12 +139,14 @@ def _seeds() -> frozenset[str]:
 
 def _check(tables: Sequence[Mapping[str, Any]]) -> None:
     for table in tables:
-        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases", "senses"}:
+        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases", "senses", "everyday"}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("near", ())) - set(Cue):
             raise ValueError(f"words: no kind is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("phrases", ())) - {*PHRASES}:
             raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
+        if unknown := set(table.get("everyday", ())) - {*EVERYDAY}:
+            raise ValueError(f"words: nothing of every day is called {', '.join(sorted(unknown))}")
         if typed := sorted({word for word in _strings(table) if fold(word)[0] != word}):
             raise ValueError(f"words are written folded: {', '.join(f'{word} as {fold(word)[0]}' for word in typed)}")
 
@@ -168,6 +174,7 @@ def load_words() -> Words:
     _check(tables)
     every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
     kinds = _by_kind(tables, every["misspelt"])
+    phrases = {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES}
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     before, behind, between = labels_of_numbers(
@@ -210,9 +217,15 @@ def load_words() -> Words:
         senses=_by_word(table.get("senses", {}) for table in tables),
         of=_of_senses(tables),
         phrases=make_phrases(
-            {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
+            phrases,
             digits,
             alternation(every["users"]),
+            alternation,
+        ),
+        everyday=make_everyday(
+            {name: [w for table in tables for w in table.get("everyday", {}).get(name, ())] for name in EVERYDAY},
+            alternation(kinds[Cue.PASSWORD]),
+            alternation(phrases["of"]),
             alternation,
         ),
     )
