@@ -1,4 +1,4 @@
-"""Passwords that are read out: "capital b as in Bernard, then amber, four, underscore, two": several words, one value."""
+"""Passwords that are read out: "capital b as in Bernard, then amber, four, underscore, two". Many words, one value."""
 
 from __future__ import annotations
 

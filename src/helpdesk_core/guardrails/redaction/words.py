@@ -223,24 +223,21 @@ def load_words() -> Words:
         roles=_roles(tables, every),
         senses=_by_word(table.get("senses", {}) for table in tables),
         of=_of_senses(tables),
-        phrases=make_phrases(
-            phrases,
-            digits,
-            alternation(every["users"]),
-            alternation,
-        ),
-        everyday=make_everyday(
-            _section(tables, "everyday", EVERYDAY),
-            alternation(kinds[Cue.PASSWORD]),
-            alternation(phrases["of"]),
-            alternation,
-        ),
+        phrases=make_phrases(phrases, digits, alternation(every["users"]), alternation),
+        everyday=_everyday(tables, kinds, phrases),
         dictated=make_dictated(
             _section(tables, "dictated", DICTATED),
             [word for table in tables for word in table.get("numbers", {})],
             alternation,
         ),
     )
+
+
+def _everyday(
+    tables: Sequence[Mapping[str, Any]], kinds: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[str]]
+) -> Everyday:
+    passwords, of = alternation(kinds[Cue.PASSWORD]), alternation(phrases["of"])
+    return make_everyday(_section(tables, "everyday", EVERYDAY), passwords, of, alternation)
 
 
 def _section(tables: Sequence[Mapping[str, Any]], section: str, names: Iterable[str]) -> dict[str, list[str]]:
