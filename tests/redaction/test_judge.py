@@ -42,6 +42,8 @@ NO_SECRETS = [
     "57geht nicht mehr an",
     "a MacBookPro and an iPadMini with PostgreSQL on them",
     "ticket #3241 is still open",
+    "E27-Fassung am Router gebrochen, re-soldering nötig",
+    "nach dem Windows-10-Update kein Login, Netzteil 15,5V1100mA",
 ]
 
 
@@ -124,7 +126,10 @@ def test_the_weights_are_a_small_file_that_keeps_nothing_of_a_value() -> None:
     assert set(model.kinds.names) <= redaction.KINDS
     CAREFUL.redact("on the router I set Quixotry.77 as the password")
     assert not [
-        name for table in (*model.secret.values(), model.kinds) for name in table if name.startswith(("v<", "v>", "v="))
+        name
+        for table in (*model.secret.values(), model.kinds)
+        for name in table
+        if name.startswith(("v<", "v>", "v=", "v~"))
     ]
 
 

@@ -1,6 +1,6 @@
 """``nox -s judged``: figures on what was not learned from. Families are held back in turn, four neighbours at a time;
-the fresh batch was written when the model was finished, the blind and the hinted one later; of the blind one nobody has
-read what gets through."""
+the fresh batch was written when the model was finished, the others later; of the blind one nobody has read what gets
+through."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .families import Family, Message, messages
 from .model import fit, written
 
 FOLDS, TOGETHER, TIMES = 4, 4, 2
-BLIND, HINTED, FRESH, EARLIER = (
-    Path(__file__).with_name(f"{name}.txt") for name in ("blind", "hinted", "fresh", "earlier")
+NEWEST, BLIND, HINTED, FRESH, EARLIER = (
+    Path(__file__).with_name(f"{name}.txt") for name in ("newest", "blind", "hinted", "fresh", "earlier")
 )
 
 
@@ -133,6 +133,7 @@ def _conversation(line: str) -> list[Message]:
 
 
 if __name__ == "__main__":
+    batch("newest batch", NEWEST)
     batch("blind batch", BLIND)
     batch("hinted batch", HINTED)
     batch("fresh batch", FRESH)

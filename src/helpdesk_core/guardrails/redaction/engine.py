@@ -10,6 +10,8 @@ from functools import cache
 from ...base.text import RawText, SafeText, mark_safe
 from .announced import find_triggers, find_worded
 from .context import Span, Text
+from .dictated import find_dictated
+from .everyday import stays
 from .features import REACH
 from .fold import fold
 from .found import Found, Redacted
@@ -106,6 +108,8 @@ class Redactor:
         spans, triggers = self.rules(folded, plain, passed_over)
         answered = cue is not None and not spans
         ruled = spans
+        if read_out := self._read_out(folded, passed_over, spans, triggers, cue):
+            spans = apart([*spans, *read_out])
         if cue is not None and not spans:
             spans = find_answer(Text(folded, plain), cue)
         why: dict[int, tuple[str, ...]] = {}
@@ -118,12 +122,42 @@ class Redactor:
         if ruled and self._caution is not None:
             none = doubted(folded, plain, triggers, sorted([*passed_over, *spans]), ruled, self._caution)
             spans = [span for span in spans if span not in none] if none else spans
+        spans = self._without_everyday(folded, plain, spans, passed_over, ruled)
         if self._explain:
             asked = cue if answered else None
             why = {span[0]: why.get(span[0]) or evidence(span, triggers, asked) for span in spans}
         told = announced(folded, cue if answered else None, [*earlier, *spans], triggers)
         found = (Found(offsets[start], offsets[end - 1] + 1, kind, why.get(start, ())) for start, end, kind in spans)
         return tuple(found), told
+
+    def _read_out(
+        self,
+        folded: str,
+        passed_over: Sequence[Span],
+        found: Sequence[Span],
+        triggers: Sequence[Span],
+        cue: Cue | None,
+    ) -> list[Span]:
+        """What is read out word by word: whole, where a rule found a part of it."""
+        dictated = load_words().dictated
+        if dictated.marks.search(folded) is None:
+            return []
+        letters = [span for span in found if span[2] not in WORDS]
+        text = masked(folded, [*passed_over, *letters])
+        return list(find_dictated(text, triggers, dictated, asked=cue is not None))
+
+    def _without_everyday(
+        self, folded: str, plain: str, spans: list[Span], passed_over: Sequence[Span], ruled: Sequence[Span]
+    ) -> list[Span]:
+        """The spans but those that are none for what stands beside them. A rule could have taken such a one for the
+        value that a word announces, so the rules look once more without them; what they ``ruled`` is decided."""
+        everyday = load_words().everyday
+        none = [(start, end, "") for start, end, kind in spans if stays(folded, plain, (start, end, kind), everyday)]
+        if not none:
+            return spans
+        more, _ = self.rules(folded, plain, [*passed_over, *none])
+        told = [*spans, *(span for span in more if span not in ruled)]
+        return apart([span for span in told if not stays(folded, plain, span, everyday)])
 
     def _judged(
         self,

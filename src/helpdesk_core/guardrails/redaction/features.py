@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
-from .candidates import NUMBER
+from .candidates import NUMBER, PLAIN
 from .context import Span, Text, claimed
 from .kinds import Cue
 from .signs import KEY, KNOWN, Token, announcing, removed_as
@@ -69,6 +69,8 @@ class Seen:
         _pairs(left, right, size or form, found)
         _message(self.tokens, before, behind, size or form, found)
         found += _number(folded) if form == NUMBER else _word(typed)
+        if form == PLAIN:
+            found += _grams(folded)
         if claimed(self.text.folded, start, load_words(), 0):
             found.append("claimed")
         if self.cue is not None:
@@ -347,6 +349,16 @@ def _word(value: str) -> list[str]:
     if value[:1].isupper():
         found.append("v:cap")
     return found
+
+
+_LONGEST = 40
+
+
+def _grams(folded: str) -> list[str]:
+    """Two and three letters in a row of an ordinary word: what people choose as a password is made of others than what
+    they write of a repair. Never kept by name, as nothing of a value is."""
+    word = f"^{folded[:_LONGEST]}$"
+    return [f"v~{word[at : at + size]}" for size in (2, 3) for at in range(len(word) - size + 1)]
 
 
 _REPEATED = re.compile(r"(.)\1+")

@@ -26,8 +26,8 @@ from .weights import load_model
 from .words import CODE, Words, load_words
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: 0.5, CODED: -0.9, PLAIN: -0.9},
-    Caution.BALANCED: {NUMBER: 1.2, CODED: 0.2, PLAIN: 0.4},
+    Caution.CAREFUL: {NUMBER: 0.4, CODED: -0.9, PLAIN: -0.9},
+    Caution.BALANCED: {NUMBER: 1.1, CODED: -0.2, PLAIN: 0.4},
 }
 """Surer of numbers: many are harmless, while a coined word is seldom anything else."""
 _UNSPOKEN: Mapping[str, float] = {NUMBER: 0.0, CODED: 0.4, PLAIN: 1.0}
@@ -199,13 +199,18 @@ def _is_called_out(folded: str, start: int, end: int, words: Words) -> bool:
 
 #: "iPadMini", "PostgreSQL", "MacBookPro".
 _CAMEL = re.compile("[a-z]{0,3}(?:[A-Z]{1,3}[a-z]{2,14}){1,5}[A-Z]{0,4}")
+#: "E27-Fassung", "Windows-10-Update", "re-soldering", "15,5V1100mA": parts, and what is done to them.
+_TECHNICAL = re.compile(
+    r"[A-Za-z]{1,2}[0-9]{1,3}-[A-Z\u00c0-\u00de]?[a-z\u00df-\u017e]{4,20}|[Ww]indows-[0-9]{1,2}(?:-[^\W\d_]{2,20})?"
+    r"|[Rr]e-[a-z]{4,14}|[0-9]{1,3}(?:[.,][0-9])?[AVW][0-9.,]{1,6}m?[AVW]h?"
+)
 _AMOUNT = re.compile(r"[0-9]{1,4}([^\W\d_]{3,20})")
 _OF_AMOUNTS = frozenset({"unit", "expire", "time", "money"})
 
 
 def _is_put_together(text: Text, start: int, end: int) -> bool:
-    """Words without a blank between, however they stand; an amount with its unit: "20minutes"."""
-    if _CAMEL.fullmatch(text.plain, start, end):
+    """Words without a blank between, however they stand; a part with its size; an amount with its unit: "20minutes"."""
+    if _CAMEL.fullmatch(text.plain, start, end) or _TECHNICAL.fullmatch(text.plain, start, end):
         return True
     amount = _AMOUNT.fullmatch(text.folded, start, end)
     return amount is not None and not _OF_AMOUNTS.isdisjoint(KNOWN[amount[1]].senses)

@@ -64,6 +64,9 @@ _OPEN = re.compile(
     r"(?![0-9A-Za-z+/=])"
 )
 _LONG = re.compile(r"\S{26,}")
+#: What a public key of SSH is of stands before it, whose it is behind it: "ssh-ed25519 … ania@laptop".
+_TYPE = re.compile(r"(?<!\S)(?:ssh|ecdsa|sk)-[\w@.\-]{2,40}[ \t]{1,2}\Z")
+_OWNER = re.compile(r"[ \t]{1,2}[\w.+\-]{1,40}@[\w.\-]{1,60}(?![\w@])")
 _OPEN_BLOCK = re.compile(
     r"-----begin (?:certificate|x509|public key|rsa public|ec public|new certificate|pgp public|pgp sig|pgp mess)"
     r"(?:[^-]|-(?!----)){0,20000}"
@@ -95,7 +98,15 @@ def find_public(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
         for found in _OPEN.finditer(plain, *long.span()):
             private = _FORMS.match(folded, found.start()) is not None
             if not private and (found["coin"] is None or _checks(found["coin"])):
-                yield (*found.span(), "")
+                yield _with_owner(plain, *found.span())
+
+
+def _with_owner(plain: str, start: int, end: int) -> tuple[int, int, str]:
+    """A public key with what it is of and whose it is, if it is one of SSH."""
+    if plain.startswith("AAAA", start):
+        kind, owner = _TYPE.search(plain, max(0, start - 50), start), _OWNER.match(plain, end)
+        start, end = kind.start() if kind else start, owner.end() if owner else end
+    return start, end, ""
 
 
 def find_key_words(folded: str, plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -20,7 +20,7 @@ from .candidates import CODED, NUMBER, PLAIN
 SCALE = 32
 FILE = "weights.bin"
 _MOST_KEPT = 60_000
-_OF_A_VALUE = ("v<", "v>", "v=")
+_OF_A_VALUE = ("v<", "v>", "v=", "v~")
 """How names begin that hold letters of what was typed: they are never kept."""
 
 

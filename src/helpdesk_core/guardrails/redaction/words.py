@@ -11,6 +11,10 @@ from typing import Any
 
 import attrs
 
+from .dictated import TABLES as DICTATED
+from .dictated import Dictated, make_dictated
+from .everyday import TABLES as EVERYDAY
+from .everyday import Everyday, make_everyday
 from .fold import fold
 from .kinds import Cue
 from .phrases import TABLES as PHRASES
@@ -27,6 +31,8 @@ _TABLES = (
     *("misspelt", "things", "users", "connectors", "fillers", "ends", "stop", "negations", "guards", "numbered"),
     "anti",
 )
+_MORE = {"everyday": EVERYDAY, "dictated": DICTATED}
+"""Tables of their own in sections of their own."""
 
 
 @attrs.frozen
@@ -64,6 +70,10 @@ class Words:
     """A user's name with its label, at the end of a stretch."""
     seeds: frozenset[str]
     phrases: Phrases
+    everyday: Everyday
+    """What looks like a secret and is none."""
+    dictated: Dictated
+    """How something is read out."""
     roles: dict[str, tuple[str, ...]]
     """Single words by what they do in a sentence, as a letter, for `features`."""
     senses: dict[str, tuple[str, ...]]
@@ -135,12 +145,15 @@ def _seeds() -> frozenset[str]:
 
 def _check(tables: Sequence[Mapping[str, Any]]) -> None:
     for table in tables:
-        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases", "senses"}:
+        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases", "senses", *_MORE}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("near", ())) - set(Cue):
             raise ValueError(f"words: no kind is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("phrases", ())) - {*PHRASES}:
             raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
+        for section, names in _MORE.items():
+            if unknown := set(table.get(section, ())) - {*names}:
+                raise ValueError(f"words: nothing of {section} is called {', '.join(sorted(unknown))}")
         if typed := sorted({word for word in _strings(table) if fold(word)[0] != word}):
             raise ValueError(f"words are written folded: {', '.join(f'{word} as {fold(word)[0]}' for word in typed)}")
 
@@ -168,6 +181,7 @@ def load_words() -> Words:
     _check(tables)
     every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
     kinds = _by_kind(tables, every["misspelt"])
+    phrases = _section(tables, "phrases", PHRASES)
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     before, behind, between = labels_of_numbers(
@@ -209,13 +223,26 @@ def load_words() -> Words:
         roles=_roles(tables, every),
         senses=_by_word(table.get("senses", {}) for table in tables),
         of=_of_senses(tables),
-        phrases=make_phrases(
-            {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
-            digits,
-            alternation(every["users"]),
+        phrases=make_phrases(phrases, digits, alternation(every["users"]), alternation),
+        everyday=_everyday(tables, kinds, phrases),
+        dictated=make_dictated(
+            _section(tables, "dictated", DICTATED),
+            [word for table in tables for word in table.get("numbers", {})],
             alternation,
         ),
     )
+
+
+def _everyday(
+    tables: Sequence[Mapping[str, Any]], kinds: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[str]]
+) -> Everyday:
+    passwords, of = alternation(kinds[Cue.PASSWORD]), alternation(phrases["of"])
+    return make_everyday(_section(tables, "everyday", EVERYDAY), passwords, of, alternation)
+
+
+def _section(tables: Sequence[Mapping[str, Any]], section: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """The words of all languages, by the names of a section's tables."""
+    return {name: [word for table in tables for word in table.get(section, {}).get(name, ())] for name in names}
 
 
 def _roles(tables: Sequence[Mapping[str, Any]], every: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
