@@ -53,6 +53,25 @@ class Step:
 
 
 @customer_view
+class ContactWay:
+    """One way in which the customer is reached.
+
+    Attributes:
+        id: Of its contact point.
+        masked: Enough for its owner to recognise.
+        is_proved: Whether it is confirmed: news goes to no other.
+        takes_news: Whether one of the shop's channels reaches it; a number of a shop that sends none is for calls.
+        is_preferred: Whether the customer wants news there, wherever they wrote from.
+    """
+
+    id: str
+    masked: str
+    is_proved: bool
+    takes_news: bool
+    is_preferred: bool
+
+
+@customer_view
 class LocationView:
     """A public location.
 
@@ -184,6 +203,8 @@ class Room:
     updated_at: datetime
     contacts: tuple[str, ...]
     """Masked."""
+    ways: tuple[ContactWay, ...]
+    """The same with what is known of each."""
     phone: str | None
     """The confirmed phone number, masked; None where none is confirmed."""
     contact_open: bool
