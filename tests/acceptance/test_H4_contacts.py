@@ -30,6 +30,8 @@ def test_H4_another_contact_is_added_proved_and_preferred(shop: Shop, language: 
     assert zofia.page.url.path == room + "/contacts"
     options = zofia.page.text.split('type="radio"')
     assert len(options) == 4, "where they wrote from last, and two contacts"
+    labels = [option.split("<b>")[1].split("</b>")[0] for option in options[1:]]
+    assert len(set(labels)) == 3, "two addresses that are masked alike can still be told apart"
     chosen = next(part.split('value="')[1].split('"')[0] for part in options[1:] if 'value=""' not in part)
     zofia.send("/contacts/preferred", contact=chosen)
     assert zofia.page.status_code == 200

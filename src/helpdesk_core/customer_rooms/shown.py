@@ -59,14 +59,16 @@ class ContactWay:
     Attributes:
         id: Of its contact point.
         masked: Enough for its owner to recognise.
-        is_proved: Whether it is confirmed: news goes to no other.
+        proved_at: When it was confirmed last; None where it is not: then no news goes there.
+        is_here: Whether its code opened the room in this browser: it tells apart what looks alike where it is masked.
         takes_news: Whether one of the shop's channels reaches it; a number of a shop that sends none is for calls.
         is_preferred: Whether the customer wants news there, wherever they wrote from.
     """
 
     id: str
     masked: str
-    is_proved: bool
+    proved_at: datetime | None
+    is_here: bool
     takes_news: bool
     is_preferred: bool
 

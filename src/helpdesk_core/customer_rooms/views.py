@@ -196,7 +196,8 @@ def _way(point: ContactPoint, context: Context) -> ContactWay:
     return ContactWay(
         id=point.id,
         masked=point.value.masked,
-        is_proved=point.confirmed_at is not None,
+        proved_at=point.confirmed_at,
+        is_here=context.evidence is not None and context.evidence.contact == point.id,
         takes_news=context.notifiers.reaching(point.value) is not None,
         is_preferred=point.is_preferred,
     )

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from helpdesk_core import Contact, Refusal
 from helpdesk_core.commands import AddContact, PreferContact
-from helpdesk_core.views import Room, view_room
+from helpdesk_core.i18n import Translator
+from helpdesk_core.views import ContactWay, Room, view_room
 
 from ..contacts.entry import Entry
 from ..contacts.visits import Visit
@@ -44,11 +45,11 @@ class ReachedPages:
     def _page(self, request: Request, room: Room, failed: BaseForm | None = None) -> Response:
         t, desk = self.web.translator(request), self.web.desk
         adding = failed if isinstance(failed, AddContactForm) else self.web.form(AddContactForm, request)
-        news = [way for way in room.ways if way.is_proved and way.takes_news]
+        news = [way for way in room.ways if way.proved_at and way.takes_news]
         chosen = {"contact": next((way.id for way in news if way.is_preferred), "")}
         if not isinstance(preferring := failed, PreferContactForm):
             preferring = self.web.form(PreferContactForm, request, chosen)
-        preferring.contact.choices = [("", t("reached.last")), *((way.id, way.masked) for way in news)]
+        preferring.contact.choices = [("", t("reached.last")), *((way.id, _named(way, t)) for way in news)]
         chats = any(getattr(one, "is_chat", False) for one in desk.channels.values())
         return self.web.respond(
             request,
@@ -88,6 +89,14 @@ class ReachedPages:
         if answer is None:
             return self._page(request, room, form)
         return self.web.back(request, answer, "room_reached", more={"done": "1"}, token=request.path_params["token"])
+
+
+def _named(way: ContactWay, t: Translator) -> str:
+    """A contact among others: several may look alike, since only their owner should recognise them."""
+    told = t("reached.here")
+    if way.proved_at is not None and not way.is_here:
+        told = t("reached.proved", day=t.day(way.proved_at))
+    return f"{way.masked} ({told})"
 
 
 async def way(shown: RoomPage) -> dict[str, Any] | None:
