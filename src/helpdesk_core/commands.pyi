@@ -115,6 +115,9 @@ from .customer_rooms.claiming import Claimed as Claimed
 from .customer_rooms.claiming import ClaimRequest as ClaimRequest
 from .customer_rooms.rules import Tracked as Tracked
 from .customer_rooms.rules import TrackRequest as TrackRequest
+from .customers.adding import AddContact as AddContact
+from .customers.adding import ContactAdded as ContactAdded
+from .customers.adding import PreferContact as PreferContact
 from .customers.rules import CorrectContact as CorrectContact
 from .customers.rules import Corrected as Corrected
 from .customers.rules import CorrectName as CorrectName

@@ -128,6 +128,7 @@ from .customer_rooms.dashboard import Dashboard as Dashboard
 from .customer_rooms.dashboard import view_dashboard as view_dashboard
 from .customer_rooms.dashboard import view_dashboard_stamp as view_dashboard_stamp
 from .customer_rooms.devices import view_own_device_history as view_own_device_history
+from .customer_rooms.shown import ContactWay as ContactWay
 from .customer_rooms.shown import CustomerList as CustomerList
 from .customer_rooms.shown import LocationView as LocationView
 from .customer_rooms.shown import MessageView as MessageView

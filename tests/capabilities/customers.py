@@ -7,6 +7,7 @@ import secrets
 import journeys as j
 from capabilities.scene import (
     ADMINS,
+    PEOPLE,
     STAFF,
     Example,
     Go,
@@ -18,7 +19,7 @@ from capabilities.scene import (
     of_request,
     row,
 )
-from helpdesk_core.commands import CorrectContact, CorrectName, TakeRequest
+from helpdesk_core.commands import AddContact, CorrectContact, CorrectName, PreferContact, TakeRequest
 from helpdesk_core.views import export_customer, view_customer, view_customers, view_erasure, view_known_contact
 from shops import Visitor
 
@@ -28,6 +29,18 @@ def _other_contact(scene: Scene) -> dict[str, str]:
 
 
 EXAMPLES = by_command(
+    Example(
+        AddContact,
+        PEOPLE,
+        right="customers.correct",
+        fields=lambda s: {"request": s.request, "contact": f"beside-{secrets.token_hex(4)}@example.com"},
+    ),
+    Example(
+        PreferContact,
+        PEOPLE,
+        right="customers.correct",
+        fields=lambda s: {"request": s.request, "contact": s.contact},
+    ),
     Example(CorrectContact, STAFF, right="customers.correct", fields=_other_contact),
     Example(
         CorrectName,
@@ -37,6 +50,8 @@ EXAMPLES = by_command(
     ),
 )
 CHANGES = {
+    "contact_added": row(PEOPLE, AddContact),
+    "contact_preferred": row(PEOPLE, PreferContact),
     "contact_ended": row(STAFF, CorrectContact),
     "contact_given": row(STAFF, CorrectContact),
     "name_corrected": row(STAFF, CorrectName),
@@ -77,7 +92,24 @@ def _errors(action: str) -> Go:
     return go
 
 
+def _reached(visitor: Visitor) -> None:
+    visitor.open(visitor.request_help("reached@example.com") + "/contacts")
+
+
+def _unread_contact(visitor: Visitor) -> None:
+    _reached(visitor)
+    visitor.send("/contacts", contact="?")
+
+
+def _two_contacts(visitor: Visitor) -> None:
+    room = visitor.request_help("two-ways@example.com")
+    visitor.open(room + "/contacts")
+    visitor.send("/contacts", contact="two-ways-work@example.com")
+    visitor.send("/confirm", code=visitor.shop.code("two-ways-work@example.com"))
+
+
 PAGES = {
+    "room_reached": {"one contact": _reached, "two contacts": _two_contacts, "errors": _unread_contact},
     "staff_customers": {
         "latest": at_desk("/staff/customers"),
         "found": at_desk("/staff/customers?q=kow"),

@@ -291,6 +291,33 @@ def test_two_desks_stop_after_two_mails() -> None:
     assert passed == 2
 
 
+def test_two_desks_stop_also_about_a_confirmed_request() -> None:
+    """The other desk's address is a customer here, who is written to, and the relay keeps only what people see and
+    where answers go: the other desk makes one request of it and sends one code, which stands here as the customer's."""
+    one, other, away = Mailbox(), Mailbox(), "help@other.example"
+    other.desk = make_desk(channels=[MailChannel(own=[away])], secret=[bytes(range(1, 33))])
+    made, _ = j.in_phase(one.desk, "in_review", contact=away)
+    one.deliver()
+    j.do(one.desk, ReplyToCustomer, j.ANNA, request=made.request, text="When can you come?")
+    one.deliver()
+    back = str(SMTP.compose(one.sent(away)[-1])["Reply-To"])
+    asked, passed = len(one.sent(away)) - 1, []
+    answered = 0
+    for _ in range(10):
+        for mail in one.sent(away)[asked:]:
+            passed.append(away)
+            other.gets(
+                s.mail(mail.text, From=OWN, Subject=mail.subject, **{"Message-ID": f"<{len(passed)}@r.example>"})
+            )
+        asked = len(one.sent(away))
+        for mail in other.sent(OWN)[answered:]:
+            passed.append(OWN)
+            head = {"To": back, "Message-ID": f"<{len(passed)}@r.example>"}
+            one.gets(s.mail(mail.text, From=away, Subject=mail.subject, headers=head))
+        answered = len(other.sent(OWN))
+    assert passed == [away, OWN]
+
+
 # Sorting
 
 

@@ -193,6 +193,8 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
     owed = {
         "contact_given",
+        "contact_added",
+        "contact_beside",
         "contact_ended",
         "quote_ordered",
         "complaint_answered",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..base.changes import Save
 from ..base.contacts import Contact, ContactKind
@@ -32,11 +32,13 @@ def makes_requests(vouched: Contact | None, context: Context) -> bool:
     return settings.mail_makes_requests if vouched is None else settings.chat_makes_requests
 
 
-def reached(own: ContactPoint | None, message: InboundMessage) -> tuple[Save, ...]:
-    """From now on a contact is reached by the chat that its holder wrote by."""
-    if own is None or own.channel == message.channel:
+def reached(own: ContactPoint | None, message: InboundMessage, context: Context) -> tuple[Save, ...]:
+    """From now on its person is answered where they wrote from, and a number by the chat that they wrote by."""
+    if own is None:
         return ()
-    return (Save(before=own, after=own.changed(channel=message.channel)),)
+    chat = chat_of(message, context)
+    values = {"heard_at": context.now, "channel": own.channel if chat is None else chat}
+    return (Save(before=own, after=own.changed(**values)),)
 
 
 def chat_of(message: InboundMessage, context: Context) -> str | None:
@@ -135,3 +137,26 @@ def heard_at(reader: Reader, contact: Contact, context: Context) -> datetime | N
         return None
     found = reader.load(ChatWindow, window_id(context, contact.channel, contact))
     return None if found is None else found.heard_at
+
+
+_OPEN = timedelta(hours=23)
+"""Within a day after somebody wrote by a chat a shop may answer there in words; this leaves an hour to do so."""
+
+
+def chat_heard(reader: Reader, contact: Contact, context: Context) -> str | None:
+    """The chat by which the holder of a number wrote within the last day, so that a code can be sent there.
+
+    Args:
+        reader: Reads it.
+        contact: The number.
+        context: Of the shop.
+
+    Returns:
+        The name of the channel; None where they wrote by none.
+    """
+    for name, channel in context.channels.items():
+        if getattr(channel, "is_chat", False):
+            found = reader.load(ChatWindow, window_id(context, name, contact))
+            if found is not None and context.now - found.heard_at < _OPEN:
+                return name
+    return None

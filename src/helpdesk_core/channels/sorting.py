@@ -191,7 +191,7 @@ def put_on_request(loaded: ForRequest, command: PutOnRequest, context: Context) 
         return refused(NO_WORDS)
     if loaded.own is not None:
         placed = on_thread(before, request, words, context)
-        now = reached(loaded.own, before) if words is not None and chat_of(before, context) else ()
+        now = () if words is None else reached(loaded.own, before, context)
         return _sorted(attrs.evolve(placed, saves=(*placed.saves, *now)), request.id)
     if words is None:
         return _sorted(on_thread(before, request, None, context, is_for_team=True), request.id)

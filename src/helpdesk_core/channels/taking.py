@@ -280,7 +280,7 @@ def _ordinary(
         return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": held}))
     if loaded.request is not None:
         placed = on_thread(loaded.inbound, loaded.request, words, context, **said)
-        now = () if words is None or loaded.vouched is None else reached(loaded.own, loaded.inbound)
+        now = () if words is None else reached(loaded.own, loaded.inbound, context)
         return attrs.evolve(placed, saves=(*placed.saves, *now))
     return _new_request(loaded, command, words, context, said)
 

@@ -233,7 +233,7 @@ def _put(turn: Turn, talk: Talk, heard: Heard, context: Context) -> tuple[Placed
     placed = on_thread(heard.inbound, request, all_words, context, **(heard.said | {"suggested": None}))
     for one in talk.waiting:
         placed = _with(placed, taken(one, InboundState.MESSAGE, context, request=request.id))
-    placed = attrs.evolve(placed, saves=(*placed.saves, *reached(point, heard.inbound)))
+    placed = attrs.evolve(placed, saves=(*placed.saves, *reached(point, heard.inbound, context)))
     return _noting(placed, request, AnsweredByChat(say=Say.PUT.value)), (point, request)
 
 
@@ -251,7 +251,7 @@ def _told(turn: Turn, talk: Talk, heard: Heard, context: Context) -> tuple[Place
     )
     for one in talk.waiting:
         placed = _with(placed, taken(one, InboundState.MESSAGE, context, request=request.id))
-    return attrs.evolve(placed, saves=(*placed.saves, *reached(point, heard.inbound))), (point, request)
+    return attrs.evolve(placed, saves=(*placed.saves, *reached(point, heard.inbound, context))), (point, request)
 
 
 def _handed_over(talk: Talk, heard: Heard, context: Context) -> tuple[Placed, _About | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Self, cast
@@ -82,6 +82,10 @@ class ContactPoint(EntryContact):
     scope = GrantScope.ROOM
     channel: str | None = col(default=None)
     """The channel by which its person last wrote, where that is another way to the same number; else None."""
+    heard_at: datetime | None = col(default=None)
+    """When its person last wrote from it."""
+    is_preferred: bool = col(default=False)
+    """Whether news goes there, wherever its person wrote from."""
 
     @property
     def value(self) -> Contact:
@@ -104,6 +108,19 @@ class ContactPoint(EntryContact):
         """
         same = ("contact_kind", "contact", "confirmed_at", "proof", "channel")
         return context.make(ContactPoint, request=request, **{name: getattr(self, name) for name in same})
+
+
+def by_preference(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Contacts in the order in which their person is reached by them: what they prefer, then where they wrote from
+    last.
+
+    Args:
+        points: The contacts, as they were read.
+
+    Returns:
+        All of them; those of which nothing is known keep their places.
+    """
+    return sorted(points, key=lambda one: (one.is_preferred, str(one.heard_at or "")), reverse=True)
 
 
 def takes_codes(contact: Contact, code_channels: Collection[str]) -> bool:

@@ -10,14 +10,14 @@ from ..ports.store import Reader
 from ..service_requests.access import can_access_request, holds_grant
 from ..service_requests.model import ServiceRequest
 from ..subjects import Addressed, Links, Reachable, SubjectPolicy, declare_subject
-from .model import CONTACTS, ContactPoint, load_contact
+from .model import CONTACTS, ContactPoint, by_preference, load_contact
 
 
 def reachable_by(points: Iterable[ContactPoint]) -> list[Reachable]:
-    """How these contact points reach a person, without those that were erased."""
+    """How these contact points reach a person, the preferred way first, without those that were erased."""
     return [
         Reachable(id=point.id, contact=point.value, verified=point.confirmed_at is not None)
-        for point in points
+        for point in by_preference(points)
         if not point.is_erased
     ]
 

@@ -53,6 +53,27 @@ class Step:
 
 
 @customer_view
+class ContactWay:
+    """One way in which the customer is reached.
+
+    Attributes:
+        id: Of its contact point.
+        masked: Enough for its owner to recognise.
+        proved_at: When it was confirmed last; None where it is not: then no news goes there.
+        is_here: Whether its code opened the room in this browser: it tells apart what looks alike where it is masked.
+        takes_news: Whether one of the shop's channels reaches it; a number of a shop that sends none is for calls.
+        is_preferred: Whether the customer wants news there, wherever they wrote from.
+    """
+
+    id: str
+    masked: str
+    proved_at: datetime | None
+    is_here: bool
+    takes_news: bool
+    is_preferred: bool
+
+
+@customer_view
 class LocationView:
     """A public location.
 
@@ -184,6 +205,8 @@ class Room:
     updated_at: datetime
     contacts: tuple[str, ...]
     """Masked."""
+    ways: tuple[ContactWay, ...]
+    """The same with what is known of each."""
     phone: str | None
     """The confirmed phone number, masked; None where none is confirmed."""
     contact_open: bool

@@ -15,7 +15,7 @@ from ..base.grants import GrantScope
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import ERASED, CustomerText, SafeText
-from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, same_contact
+from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, ContactPoint, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
 from ..errors import FieldError
@@ -38,6 +38,7 @@ from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .continued import continued, question_about, standing
 from .shown import (
+    ContactWay,
     CustomerList,
     MessageView,
     OpenRequests,
@@ -161,6 +162,7 @@ def view_room(
         created_at=request.created_at,
         updated_at=request.updated_at,
         contacts=tuple(value.masked for value in values),
+        ways=tuple(_way(point, context) for point in points if not point.is_erased),
         phone=next((one.masked for one in proved if one.kind is ContactKind.PHONE and one.value != ERASED), None),
         contact_open=not confirmed,
         messages=tuple(map(_message, thread[:_MESSAGES])),
@@ -187,6 +189,17 @@ def _state(
         missing=missing(known_of(request, confirmed=confirmed), context.settings),
         outcome_open=outcome is not None and outcome.solved is None,
         to_collect=request.ready_at is not None,
+    )
+
+
+def _way(point: ContactPoint, context: Context) -> ContactWay:
+    return ContactWay(
+        id=point.id,
+        masked=point.value.masked,
+        proved_at=point.confirmed_at,
+        is_here=context.evidence is not None and context.evidence.contact == point.id,
+        takes_news=context.notifiers.reaching(point.value) is not None,
+        is_preferred=point.is_preferred,
     )
 
 

@@ -155,7 +155,8 @@ def correct_contact(loaded: ToCorrect, command: CorrectContact, context: Context
 
 def _in_place(old: ContactPoint, to: Contact, in_person: bool, context: Context) -> ContactPoint:
     seen = {"confirmed_at": context.now, "proof": Proof.IN_PERSON} if in_person else {}
-    return context.make(ContactPoint, request=old.request, contact_kind=to.kind, contact=to.value, **seen)
+    values = {"contact_kind": to.kind, "contact": to.value, "is_preferred": old.is_preferred, **seen}
+    return context.make(ContactPoint, request=old.request, **values)
 
 
 def _told(notice: Notice, request: ServiceRequest, point: ContactPoint, context: Context) -> tuple[Job, ...]:

@@ -47,6 +47,8 @@ class CustomerContact:
         requests: In how many of their requests it is.
         ended_at: Since when it is not used any more, None for one in use.
         block: That nothing is taken from it and why, None where it is not blocked.
+        is_preferred: Whether news of that request goes there, wherever the customer wrote from.
+        takes_news: Whether one of the shop's channels reaches it.
     """
 
     id: str
@@ -57,6 +59,8 @@ class CustomerContact:
     requests: int
     ended_at: datetime | None
     block: ContactBlock | None
+    is_preferred: bool
+    takes_news: bool
 
 
 @staff_view
@@ -102,6 +106,7 @@ class CustomerForStaff:
         request: The request by which they were opened.
         since: When the first of their requests came in.
         contacts: In use, proved ones first.
+        ways: Those of the request by which they were opened: what stands beside each other there.
         past: Contacts that are not used any more.
         open: Their open requests, latest first.
         ended: Those that have ended.
@@ -113,6 +118,7 @@ class CustomerForStaff:
     request: ServiceRequest
     since: datetime
     contacts: tuple[CustomerContact, ...]
+    ways: tuple[CustomerContact, ...]
     past: tuple[CustomerContact, ...]
     open: tuple[QueueRow, ...]
     ended: tuple[QueueRow, ...]
@@ -199,11 +205,14 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
         return NOT_FOUND
     person = person_of(reader, request)
     rows = [row_of(one) for one in person.requests]
+    blocks = _blocks(reader, person, context)
+    here = [point for point in person.points if point.request == request.id]
     return CustomerForStaff(
         request=request,
         since=person.requests[-1].created_at,
-        contacts=_contacts(person.points, _blocks(reader, person, context)),
-        past=_contacts(person.past, {}),
+        contacts=_contacts(person.points, blocks, context),
+        ways=_contacts(here, blocks, context),
+        past=_contacts(person.past, {}, context),
         open=tuple(row for row in rows if row.phase not in ENDED),
         ended=tuple(row for row in rows if row.phase in ENDED),
         others=tuple(map(row_of, person.others)),
@@ -212,12 +221,14 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
     )
 
 
-def _contacts(points: Sequence[ContactPoint], blocks: Mapping[Contact, ContactBlock]) -> tuple[CustomerContact, ...]:
+def _contacts(
+    points: Sequence[ContactPoint], blocks: Mapping[Contact, ContactBlock], context: Context
+) -> tuple[CustomerContact, ...]:
     """Each contact once; of its points the one that was proved last stands for it."""
     by_value: dict[Contact, list[ContactPoint]] = {}
     for point in points:
         by_value.setdefault(point.value, []).append(point)
-    found = [_contact(same, blocks.get(value)) for value, same in by_value.items()]
+    found = [_contact(same, blocks.get(value), context) for value, same in by_value.items()]
     return tuple(sorted(found, key=lambda one: one.confirmed_at is None))
 
 
@@ -228,7 +239,7 @@ def _blocks(reader: Reader, person: Person, context: Context) -> Mapping[Contact
     return {value: block for value, block in found.items() if block.is_blocked}
 
 
-def _contact(same: Sequence[ContactPoint], block: ContactBlock | None) -> CustomerContact:
+def _contact(same: Sequence[ContactPoint], block: ContactBlock | None, context: Context) -> CustomerContact:
     proved = [point for point in same if point.confirmed_at is not None]
     best = max(proved, key=lambda point: str(point.confirmed_at), default=same[0])
     return CustomerContact(
@@ -240,6 +251,8 @@ def _contact(same: Sequence[ContactPoint], block: ContactBlock | None) -> Custom
         requests=len(same),
         ended_at=best.ended_at,
         block=block,
+        is_preferred=best.is_preferred,
+        takes_news=context.notifiers.reaching(best.value) is not None,
     )
 
 

@@ -17,6 +17,7 @@ from ..guardrails.rights import may
 from ..handlers import Handler
 from ..jobs import NOTICE
 from ..ports import Reader
+from ..reach import Way, way_to
 from ..subjects import NOT_ALLOWED, joint_of, policy_of
 from .pipeline import Decided, Pipeline, Stranger, Task
 
@@ -101,7 +102,11 @@ def _told(reader: Reader, job: Job, context: Context) -> Told:
     if notice.audience is Audience.JOINED:
         joint = joint_of(reader, subject, job.payload["contact"], context)
         language, people = (language, ()) if joint is None else (joint.language or language, joint.people)
-    person = next((one for one in people if one.verified or notice.audience is Audience.CONTACT), None)
+    if notice.audience is Audience.CONTACT:
+        person = next((one for one in people if one.id == job.payload.get("contact")), None)
+    else:
+        way = way_to(people, context.notifiers)
+        person = way.person if isinstance(way, Way) else next((one for one in people if one.verified), None)
     notifier = None if person is None else context.notifiers.reaching(person.contact)
     texts = person is not None and person.contact.kind.value in context.settings.send_replies_to
     return Told(

@@ -53,9 +53,7 @@ class Entry:
         own = self.web.slots.confirm if visit.reference else ()
         token = request.path_params["token"]
         cards = await self.web.fill(request, own, ConfirmPage(web=self.web, request=request, token=token), token=token)
-        chats = any(getattr(one, "is_chat", False) for one in self.web.desk.channels.values())
-        by_chat = chats and contact.kind is ContactKind.PHONE  # the same page, whether this number writes by one or not
-        by_code = by_chat or contact.kind.value in self.web.desk.settings.code_channels
+        by_code = self.sends_codes(contact)
         return self.web.respond(
             request,
             "contacts/code.html" if by_code else "contacts/by_phone.html",
@@ -68,6 +66,12 @@ class Entry:
             minutes=self.web.desk.keyring.code_lifetime // timedelta(minutes=1),
             cards=cards,
         )
+
+    def sends_codes(self, contact: Contact) -> bool:
+        """Whether a code may go to a contact; the same for every number, whether its holder writes by a chat or not."""
+        chats = any(getattr(one, "is_chat", False) for one in self.web.desk.channels.values())
+        by_chat = chats and contact.kind is ContactKind.PHONE
+        return by_chat or contact.kind.value in self.web.desk.settings.code_channels
 
     def verify_again(self, request: Request, back: str) -> Response:
         """Away to a fresh proof, and ``back`` afterwards: for a decision that an old grant is not enough for."""

@@ -15,6 +15,28 @@ class CorrectContactForm(BaseForm):
     in_person = BooleanField("customers.in_person")
 
 
+class AddContactForm(BaseForm):
+    """One more way to reach a customer, as they say themselves."""
+
+    ids = "add-"
+    contact = field(StringField, "reached.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
+
+
+class StaffAddContactForm(BaseForm):
+    """The same, as staff write it down."""
+
+    ids = "add-"
+    contact = field(StringField, "reached.contact", autocomplete="off", spellcheck="false", autocapitalize="none")
+    in_person = BooleanField("customers.in_person")
+
+
+class PreferContactForm(BaseForm):
+    """Where news goes; nothing for where the customer wrote from last."""
+
+    ids = "prefer-"
+    contact = RadioField("reached.prefer")
+
+
 class CorrectNameForm(BaseForm):
     """The right name."""
 

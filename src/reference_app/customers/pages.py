@@ -10,23 +10,35 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal, Result
-from helpdesk_core.commands import BlockContact, CorrectContact, CorrectName, UnblockContact
+from helpdesk_core.commands import AddContact, BlockContact, CorrectContact, CorrectName, PreferContact, UnblockContact
 from helpdesk_core.views import CustomerForStaff, view_customer, view_customers
 
 from ..forms import BaseForm
 from ..host import StaffActor
-from ..slots import MenuEntry, Pages
+from ..slots import Card, MenuEntry, Pages
 from ..texts import LANGUAGES
 from ..triage.frame import status_names
 from ..triage.queue import ago
 from ..web import Web, as_error
-from .forms import BlockForm, CorrectContactForm, CorrectNameForm, UnblockForm
+from .forms import (
+    BlockForm,
+    CorrectContactForm,
+    CorrectNameForm,
+    PreferContactForm,
+    StaffAddContactForm,
+    UnblockForm,
+)
 from .leaving import LeavingPages
+from .reached import routes as reached_routes
+from .reached import way
 from .texts import BLOCK_REASONS, PROOFS
 
 AT = "/staff/customers/{reference}"
 _DONE = {
     "contact": "customers.contact.done",
+    "added": "customers.added",
+    "contact_proved": "customers.added.proved",
+    "prefer": "reached.done",
     "name": "customers.name.done",
     "block": "customers.block.done",
     "unblock": "customers.unblock.done",
@@ -117,6 +129,13 @@ class CustomerPages:
             only = found.contacts[0].id if len(found.contacts) == 1 else ""
             reached = self.web.form(CorrectContactForm, request, {"contact": only})
         reached.contact.choices = [(one.id, one.value.shown) for one in found.contacts]
+        if not isinstance(adding := failed, StaffAddContactForm):
+            adding = self.web.form(StaffAddContactForm, request)
+        if not isinstance(preferring := failed, PreferContactForm):
+            chosen = next((one.id for one in found.ways if one.is_preferred), "")
+            preferring = self.web.form(PreferContactForm, request, {"contact": chosen})
+        news = [(one.id, one.value.shown) for one in found.ways if one.confirmed_at is not None and one.takes_news]
+        preferring.contact.choices = [("", t("customers.prefer.last")), *news]
         return self.web.respond(
             request,
             "customers/correct.html",
@@ -126,6 +145,8 @@ class CustomerPages:
             name=self._name(request, found),
             named=named,
             reached=reached,
+            adding=adding,
+            preferring=preferring if len(news) > 1 else None,
         )
 
     async def correct_contact(self, request: Request) -> Response:
@@ -136,6 +157,24 @@ class CustomerPages:
         if answer is None:
             return self._correct_page(request, found, form)
         return self._back(request, answer, found, "contact")
+
+    async def add_contact(self, request: Request) -> Response:
+        """Write down another way to reach them."""
+        actor, found = await self.load(request)
+        form = await self.web.posted(request, StaffAddContactForm)
+        answer = await self.web.send(request, AddContact, actor, form, request=found.request.id)
+        if answer is None:
+            return self._correct_page(request, found, form)
+        return self._back(request, answer, found, "contact_proved" if answer.is_proved else "added")
+
+    async def prefer_contact(self, request: Request) -> Response:
+        """Write down where they want news."""
+        actor, found = await self.load(request)
+        form = await self.web.posted(request, PreferContactForm)
+        answer = await self.web.send(request, PreferContact, actor, form, request=found.request.id)
+        if answer is None:
+            return self._correct_page(request, found, form)
+        return self._back(request, answer, found, "prefer")
 
     async def correct_name(self, request: Request) -> Response:
         """Write down the right name."""
@@ -204,6 +243,8 @@ def routes(web: Web) -> list[Route]:
         Route(AT, pages.show, name="staff_customer"),
         Route(f"{AT}/correct", pages.correct, name="staff_correct"),
         Route(f"{AT}/contact", pages.correct_contact, methods=["POST"], name="staff_correct_contact"),
+        Route(f"{AT}/contacts", pages.add_contact, methods=["POST"], name="staff_add_contact"),
+        Route(f"{AT}/preferred", pages.prefer_contact, methods=["POST"], name="staff_prefer_contact"),
         Route(f"{AT}/block", pages.block, name="staff_block"),
         Route(f"{AT}/block", pages.send_block, methods=["POST"], name="staff_block_send"),
         Route(f"{AT}/unblock", pages.unblock, methods=["POST"], name="staff_unblock"),
@@ -211,10 +252,12 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/erase", leaving.erase, name="staff_erase"),
         Route(f"{AT}/erase", leaving.send_erase, methods=["POST"], name="staff_erase_send"),
         Route(f"{AT}/name", pages.correct_name, methods=["POST"], name="staff_correct_name"),
+        *reached_routes(web),
     ]
 
 
 PAGES = Pages(
     routes=routes,
+    ways=(Card("customers/way.html", view=way, order=60),),
     menu=(MenuEntry("customers.menu", "staff_customers", icon="contact", order=10, right="requests.view"),),
 )

@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                 ("proof", models.TextField(null=True)),
                 ("ended_at", models.TextField(null=True)),
                 ("channel", models.TextField(null=True)),
+                ("heard_at", models.TextField(null=True)),
+                ("is_preferred", models.BigIntegerField()),
             ],
             options={
                 "verbose_name": "contact points",

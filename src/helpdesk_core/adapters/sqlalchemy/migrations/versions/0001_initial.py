@@ -1550,6 +1550,8 @@ def upgrade() -> None:
         sa.Column("proof", TEXT, nullable=True),
         sa.Column("ended_at", TEXT, nullable=True),
         sa.Column("channel", TEXT, nullable=True),
+        sa.Column("heard_at", TEXT, nullable=True),
+        sa.Column("is_preferred", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_contact_points_request")
         ),

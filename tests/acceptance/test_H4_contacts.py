@@ -1,0 +1,70 @@
+"""H4: a customer adds another way to be reached, proves it, and says where news goes; so do staff for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from shops import Shop
+
+FIRST, WORK = "zofia@example.com", "zofia.work@example.com"
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_H4_another_contact_is_added_proved_and_preferred(shop: Shop, language: str) -> None:
+    """From the room: the page, the code that goes to the new address, and back to the page, where it can be chosen. A
+    browser that is in stays in."""
+    zofia, elsewhere = shop.visitor(language), shop.visitor(language)
+    room = zofia.request_help(FIRST, device="Toshiba")
+    elsewhere.open(room)
+    elsewhere.send("/contact", contact=FIRST)
+    elsewhere.send("/confirm", code=shop.code(FIRST))
+    assert "/contacts" in zofia.open(room).text
+    zofia.open(room + "/contacts")
+    assert 'name="in_person"' not in zofia.page.text
+    zofia.send("/contacts", contact=WORK)
+    assert zofia.page.url.path.endswith("/confirm")
+    assert FIRST not in zofia.page.text
+    zofia.send("/confirm", code=shop.code(WORK))
+    assert zofia.page.url.path == room + "/contacts"
+    options = zofia.page.text.split('type="radio"')
+    assert len(options) == 4, "where they wrote from last, and two contacts"
+    labels = [option.split("<b>")[1].split("</b>")[0] for option in options[1:]]
+    assert len(set(labels)) == 3, "two addresses that are masked alike can still be told apart"
+    chosen = next(part.split('value="')[1].split('"')[0] for part in options[1:] if 'value=""' not in part)
+    zofia.send("/contacts/preferred", contact=chosen)
+    assert zofia.page.status_code == 200
+    assert zofia.page.text.count("checked") == 1
+    assert elsewhere.open(room + "/contacts").status_code == 200
+
+
+def test_H4_staff_write_another_contact_down(shop: Shop) -> None:
+    """It is told with a code and shown as not confirmed; once staff vouch for it, it can be preferred."""
+    anna, to = shop.visitor(), "beside.staff@example.com"
+    shop.visitor().request_help("first.staff@example.com", device="Olympus")
+    anna.sign_in()
+    anna.open("/staff/search?q=first.staff@example.com")
+    reference = next(part for part in anna.page.text.split('"') if part.startswith("/staff/requests/")).split("/")[3]
+    anna.open(f"/staff/customers/{reference}/correct")
+    anna.send("/contacts", contact=to)
+    assert "niepotwierdzony" in anna.page.text
+    assert shop.code(to)
+    anna.open(f"/staff/customers/{reference}/correct")
+    assert "/preferred" not in anna.page.text
+    anna.send("/contacts", contact=to, in_person="y")
+    anna.open(f"/staff/customers/{reference}/correct")
+    values = [part.split('value="')[1].split('"')[0] for part in anna.page.text.split('id="prefer-contact-')[1:]]
+    anna.send("/preferred", contact=values[-1])
+    assert anna.page.text.count("tu idą wiadomości") == 1
+
+
+def test_H4_a_room_left_open_adds_nothing(shop: Shop) -> None:
+    """Half an hour after the code a fresh one is asked for first."""
+    leo = shop.visitor()
+    room = leo.request_help("leo@example.com", device="Casio")
+    leo.open(room + "/contacts")
+    before = shop.desk.clock
+    shop.desk.clock = lambda: before() + timedelta(minutes=31)  # type: ignore[misc]
+    leo.send("/contacts", contact="taken.over@example.com")
+    assert leo.page.url.path.endswith("/verify")
