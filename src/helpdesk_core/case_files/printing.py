@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ..base.changes import changes
+from ..base.money import Money
 from ..base.values import from_json
 from ..i18n import Translator, formats_of
 from ..ports.documents import Documents, Enclosed
@@ -31,6 +32,7 @@ from .model import (
     PromisePart,
     QuotePart,
     SignaturePart,
+    WithdrawalPart,
     Words,
 )
 from .proof import Opened, Proof, Signature, prove
@@ -109,6 +111,7 @@ class Printer:
             "promises": self._promises(),
             "outcome": None if file.outcome is None else self._outcome(file.outcome),
             "signatures": self._signatures(),
+            "withdrawals": self._withdrawals(),
             "files": self._files(),
             "history_title": t(w.HISTORY),
             "events": [self._event(event) for event in file.history.events],
@@ -263,6 +266,43 @@ class Printer:
             "title": t(w.OUTCOME, result=t(outcome.result.label)),
             "text": str(outcome.text or ""),
             "facts": [*self._decided(w.RECORDED, outcome.recorded), *self._rows((w.ANSWER, answer))],
+        }
+
+    def _withdrawals(self) -> dict[str, Any] | None:
+        rows = [self._withdrawal(one) for one in self.file.withdrawals]
+        return {"title": self.t(w.WITHDRAWALS), "rows": rows} if rows else None
+
+    def _withdrawal(self, one: WithdrawalPart) -> dict[str, Any]:
+        """What was declared, and what the shop says follows."""
+        t = self.t
+
+        def day(found: date | None) -> str:
+            return "" if found is None else t.day(found)
+
+        def sum_of(found: Money | None) -> str:
+            return "" if found is None or not found.minor else t.money(found)
+
+        said = t(w.NOT_ANSWERED)
+        if one.answered_at is not None:
+            said = t(w.BY, who=str(one.answered_by or t(w.WHO["shop"])), at=one.answered_at)
+        title = t(w.WITHDRAWN_ANY, name=str(one.name))
+        return {
+            "title": title if one.ordered_at is None else t(w.WITHDRAWN, name=str(one.name), at=one.ordered_at),
+            "text": str(one.note or ""),
+            "facts": self._rows(
+                (w.DECLARED, t.moment(one.declared_at)),
+                (w.WAY, t(one.how.label)),
+                (w.SENT_ON, day(one.sent_on)),
+                (w.RECEIVED_ON, day(one.received_on)),
+                (w.REASON, one.reason),
+                (w.LAST_DAY, day(one.last_day)),
+                (w.STANDING, t(one.standing.label)),
+                (w.REPAY_BY, day(one.repay_by)),
+                (w.OWED, sum_of(one.owed)),
+                (w.RETURNED, sum_of(one.returned)),
+                (w.HAND_BACK, t(w.HAND_BACK_TEXT) if one.hand_back else ""),
+                (w.ANSWERED, said),
+            ),
         }
 
     def _signatures(self) -> dict[str, Any] | None:
