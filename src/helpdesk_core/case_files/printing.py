@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ..base.changes import changes
-from ..base.money import Money
 from ..base.values import from_json
 from ..i18n import Translator, formats_of
 from ..ports.documents import Documents, Enclosed
@@ -32,10 +31,10 @@ from .model import (
     PromisePart,
     QuotePart,
     SignaturePart,
-    WithdrawalPart,
     Words,
 )
 from .proof import Opened, Proof, Signature, prove
+from .withdrawn import withdrawal
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
 Row = list[str]
@@ -269,41 +268,8 @@ class Printer:
         }
 
     def _withdrawals(self) -> dict[str, Any] | None:
-        rows = [self._withdrawal(one) for one in self.file.withdrawals]
+        rows = [withdrawal(one, self.t) for one in self.file.withdrawals]
         return {"title": self.t(w.WITHDRAWALS), "rows": rows} if rows else None
-
-    def _withdrawal(self, one: WithdrawalPart) -> dict[str, Any]:
-        """What was declared, and what the shop says follows."""
-        t = self.t
-
-        def day(found: date | None) -> str:
-            return "" if found is None else t.day(found)
-
-        def sum_of(found: Money | None) -> str:
-            return "" if found is None or not found.minor else t.money(found)
-
-        said = t(w.NOT_ANSWERED)
-        if one.answered_at is not None:
-            said = t(w.BY, who=str(one.answered_by or t(w.WHO["shop"])), at=one.answered_at)
-        title = t(w.WITHDRAWN_ANY, name=str(one.name))
-        return {
-            "title": title if one.ordered_at is None else t(w.WITHDRAWN, name=str(one.name), at=one.ordered_at),
-            "text": str(one.note or ""),
-            "facts": self._rows(
-                (w.DECLARED, t.moment(one.declared_at)),
-                (w.WAY, t(one.how.label)),
-                (w.SENT_ON, day(one.sent_on)),
-                (w.RECEIVED_ON, day(one.received_on)),
-                (w.REASON, one.reason),
-                (w.LAST_DAY, day(one.last_day)),
-                (w.STANDING, t(one.standing.label)),
-                (w.REPAY_BY, day(one.repay_by)),
-                (w.OWED, sum_of(one.owed)),
-                (w.RETURNED, sum_of(one.returned)),
-                (w.HAND_BACK, t(w.HAND_BACK_TEXT) if one.hand_back else ""),
-                (w.ANSWERED, said),
-            ),
-        }
 
     def _signatures(self) -> dict[str, Any] | None:
         rows = [self._signature(one) for one in self.file.signatures]
