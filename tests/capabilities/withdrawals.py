@@ -171,8 +171,16 @@ def _answered(visitor: Visitor) -> None:
 
 
 def _staff(state: str, page: str = "/withdrawal", days: int = 0) -> Any:
+    """Of an order that is so many days old, and withdrawn from on the same day."""
+
     def go(visitor: Visitor) -> None:
-        made, desk = order_of(visitor), visitor.shop.desk
+        desk = visitor.shop.desk
+        now = desk.clock
+        desk.clock = lambda: now() - timedelta(days=days)
+        try:
+            made = order_of(visitor)
+        finally:
+            desk.clock = now
         at = f"/staff/requests/{made.reference.replace('-', '')}{page}"
         if state != "ordered":
             came = desk.settings.calendar().day_of(desk.clock()) - timedelta(days=days)

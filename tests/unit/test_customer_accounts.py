@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import journeys as j
-from helpdesk_core import Contact, Customer, Guest, Helpdesk, Refusal
+from helpdesk_core import Contact, ContactKind, Customer, Guest, Helpdesk, Refusal
 from helpdesk_core.base.text import ERASED
 from helpdesk_core.commands import (
     AskAccountLink,
@@ -25,7 +25,8 @@ from helpdesk_core.commands import (
 from helpdesk_core.customer_accounts.asking import CONFIRM_LIFETIME, LINK_LIFETIME, UNCONFIRMED_FOR
 from helpdesk_core.customer_accounts.model import CustomerAccount
 from helpdesk_core.ports import Account
-from helpdesk_core.testing import make_desk
+from helpdesk_core.ports.notifier import Notifiers
+from helpdesk_core.testing import CapturingNotifier, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import view_account_id, view_account_link, view_own_account, view_room
 
@@ -177,6 +178,47 @@ def test_a_new_address_is_proved_and_the_old_one_told() -> None:
     assert subjects(desk)[-1] == "The address of your account was changed"
     assert desk.notifier.sent[-1].link is None  # type: ignore[attr-defined]
     assert account(desk).id != me.id
+
+
+def test_a_number_that_is_given_up_is_told() -> None:
+    """By a message without a link, also where none takes its place; a first number, and a name alone, tell nobody. Who
+    changes it again and again has no more messages sent to a number than one address gets in an hour."""
+    desk, one, two = desk_(), "+48 600 100 200", "+48 600 100 201"
+    phones = CapturingNotifier((ContactKind.PHONE,))
+    desk.notifiers = Notifiers((desk.notifier, phones))  # type: ignore[attr-defined]
+    me = account(desk)
+
+    def told(phone: str | None, surname: str = "Zielińska") -> list[str]:
+        before = len(phones.sent)
+        j.do(desk, ChangeAccount, me, surname=surname, phone=phone)
+        delivered(desk)
+        new = phones.sent[before:]
+        assert [mail.link for mail in new] == [None] * len(new)
+        return [mail.contact.value for mail in new]
+
+    first, second = Contact.parse(one).value, Contact.parse(two).value
+    assert told(one) == []
+    assert told(one, "Nowak") == []
+    assert told(two) == [first]
+    assert phones.sent[-1].subject == "The phone number of your account was changed"
+    assert told(None) == [second]
+    sent = [told(one) + told(two) for _ in range(5)]
+    assert sum(map(len, sent)) == 6, "four to each number altogether, of which one each was before"
+
+
+def test_a_number_that_no_channel_reaches_is_not_told() -> None:
+    """A shop that only sends mail keeps the change in the history, and owes no message that could never go out."""
+    desk = desk_()
+    me = account(desk)
+    for phone in ("+48 600 100 200", "+48 600 100 201"):
+        j.do(desk, ChangeAccount, me, surname="Zielińska", phone=phone)
+    before = len(desk.notifier.sent)  # type: ignore[attr-defined]
+    delivered(desk)
+    assert len(desk.notifier.sent) == before  # type: ignore[attr-defined]
+    with desk.reading() as reader:
+        stored = reader.load(CustomerAccount, str(me.id))
+    assert stored is not None
+    assert stored.former_phone is None
 
 
 def test_a_link_to_the_old_address_never_proves_the_new_one() -> None:

@@ -216,6 +216,22 @@ def test_staff_write_down_what_came_otherwise() -> None:
     assert delivered(desk, "A customer withdraws from the contract") == []
 
 
+@pytest.mark.parametrize("typed", ["sent_on", "received_on"])
+def test_nobody_withdraws_before_the_order(typed: str) -> None:
+    """A day before the order is a slip of the pen: it is refused with the order's day, beside the day that was typed.
+    The day of the order itself will do."""
+    desk = desk_of()
+    request, _ = order(desk)
+    on = today(desk)
+    desk.clock.move(days=3)
+    came = {"request": request, "how": "letter", "name": NAME}
+    refused = j.attempt(desk, RecordWithdrawal, j.ANNA, **came, **{typed: (on - timedelta(days=1)).isoformat()})
+    assert (refused.code, refused.field) == ("refusal.withdrawal_before_order", typed)
+    assert refused.params["day"] == on
+    j.do(desk, RecordWithdrawal, j.ANNA, **came, sent_on=on.isoformat())
+    assert kept(desk, request).sent_on == on
+
+
 def test_staff_are_reminded_before_and_after_and_nothing_happens_by_itself() -> None:
     """Once some days before, once when it is over: whoever has the request."""
     desk = desk_of()

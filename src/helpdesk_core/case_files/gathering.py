@@ -34,6 +34,8 @@ from ..settings import FilledBy
 from ..signatures.rules import ASK as SEE_SIGNATURES
 from ..signatures.rules import signatures_of
 from ..timeline.audit import scan
+from ..withdrawals.model import Withdrawal
+from ..withdrawals.rules import orders_of
 from .events import history_of
 from .model import (
     FORMAT,
@@ -50,6 +52,7 @@ from .model import (
     RequestPart,
     ShopPart,
     SignaturePart,
+    WithdrawalPart,
 )
 
 
@@ -109,6 +112,7 @@ def gather(reader: Reader, request: ServiceRequest, language: str, keys_at: str,
         promises=_promises(one),
         outcome=_outcome(one),
         signatures=_signatures(one),
+        withdrawals=_withdrawals(one),
         files=_files(reader, request),
         history=history_of(reader, request, by_approver, language, context),
     )
@@ -279,6 +283,35 @@ def _signatures(one: _Gathering) -> tuple[SignaturePart, ...]:
         )
         for given in reversed(signatures_of(one.reader, one.request))
         if given.signed_at is not None and given.how is not None
+    )
+
+
+def _withdrawals(one: _Gathering) -> tuple[WithdrawalPart, ...]:
+    """What the customer declared, and the shop's answer."""
+    if Withdrawal.record_type.name not in one.request.has:
+        return ()
+    ordered = {answer.id: answer.answered_at for answer in one.quotes.answers.values()}
+    found = sorted(orders_of(one.reader, one.request).withdrawals.values(), key=lambda given: given.declared_at)
+    return tuple(
+        WithdrawalPart(
+            ordered_at=ordered.get(given.answer),
+            name=given.name,
+            reason=given.reason,
+            how=given.how,
+            declared_at=given.declared_at,
+            sent_on=given.sent_on,
+            received_on=given.received_on,
+            last_day=given.last_day,
+            standing=given.standing,
+            repay_by=given.repay_by,
+            owed=given.owed,
+            returned=given.returned,
+            hand_back=given.hand_back,
+            note=given.note,
+            answered_at=given.answered_at,
+            answered_by=given.answered_by_name,
+        )
+        for given in found
     )
 
 

@@ -17,6 +17,7 @@ from ..quotes.pricing import TaxShare
 from ..service_requests.lifecycle import Phase
 from ..settings import QuestionType
 from ..signatures.model import SignedBy, SignedDevice, SignedFor, SignedText
+from ..withdrawals.model import DeclaredBy, WithdrawalStanding
 
 FORMAT = "helpdesk case file 1"
 """What the data are, for whoever reads them in ten years."""
@@ -240,6 +241,37 @@ class SignaturePart:
 
 
 @piece
+class WithdrawalPart:
+    """A declaration of the customer's that they withdraw from an order, and what the shop answered.
+
+    Attributes:
+        ordered_at: When it was ordered; None where that order is not known any more.
+        name: Who withdraws.
+        sent_on: The day that counts for its being in time.
+        received_on: The day from which the time to pay back runs.
+        standing: How it stood to the time for it, as far as the desk knew.
+        note: What follows, in the shop's words.
+    """
+
+    ordered_at: datetime | None
+    name: SafeText
+    reason: SafeText | None
+    how: DeclaredBy
+    declared_at: datetime
+    sent_on: date
+    received_on: date
+    last_day: date | None
+    standing: WithdrawalStanding
+    repay_by: date | None
+    owed: Money | None
+    returned: Money | None
+    hand_back: bool
+    note: CustomerText | None
+    answered_at: datetime | None
+    answered_by: SafeText | None
+
+
+@piece
 class Words:
     """A message of the thread; ``row`` is its name among the rows that the history vouches for."""
 
@@ -326,6 +358,8 @@ class CaseFile:
     outcome: OutcomePart | None
     signatures: tuple[SignaturePart, ...] = ()
     """In the order in which they were given."""
+    withdrawals: tuple[WithdrawalPart, ...] = ()
+    """In the order in which they were declared."""
     files: tuple[FilePart, ...]
     history: HistoryPart
 

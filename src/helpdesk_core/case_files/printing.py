@@ -34,6 +34,7 @@ from .model import (
     Words,
 )
 from .proof import Opened, Proof, Signature, prove
+from .withdrawn import withdrawal
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
 Row = list[str]
@@ -110,6 +111,7 @@ class Printer:
             "promises": self._promises(),
             "outcome": None if file.outcome is None else self._outcome(file.outcome),
             "signatures": self._signatures(),
+            "withdrawals": self._withdrawals(),
             "files": self._files(),
             "history_title": t(w.HISTORY),
             "events": [self._event(event) for event in file.history.events],
@@ -265,6 +267,10 @@ class Printer:
             "text": str(outcome.text or ""),
             "facts": [*self._decided(w.RECORDED, outcome.recorded), *self._rows((w.ANSWER, answer))],
         }
+
+    def _withdrawals(self) -> dict[str, Any] | None:
+        rows = [withdrawal(one, self.t) for one in self.file.withdrawals]
+        return {"title": self.t(w.WITHDRAWALS), "rows": rows} if rows else None
 
     def _signatures(self) -> dict[str, Any] | None:
         rows = [self._signature(one) for one in self.file.signatures]

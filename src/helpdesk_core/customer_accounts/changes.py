@@ -115,6 +115,22 @@ class AccountAddressChanged(
     contact: str
 
 
+class AccountPhoneChanged(
+    Change,
+    action="account_phone_changed",
+    label="Phone number of the account changed",
+    by_customer=to_contact(
+        "account_phone_changed",
+        "The phone number of your account was changed",
+        "This number does not belong to your account any more. If it was not you, please call us.",
+        is_farewell=True,
+    ),
+):
+    """Another number, or none; the one before is told."""
+
+    contact: str
+
+
 class AccountChanged(Change, action="account_changed", label="Details of the account changed", tells=NOBODY):
     """Name, number, language, or the address that is to be proved."""
 

@@ -19,6 +19,8 @@ from ..ports.store import Reader
 LINK_PURPOSE, ADDRESS_PURPOSE = "account_link", "account_address"
 TOLD = "told"
 """Names an account's own address in a change that it is told of, by a mail without a link."""
+FORMER_PHONE = "former_phone"
+"""Names the number before in the change that it is told of."""
 MOST_PASSKEYS = 20
 
 
@@ -54,6 +56,8 @@ class CustomerAccount(Subject):
     """The address before, which is told that it is not used any more."""
     phone: str | None = col(personal=True, default=None)
     """To be called at; nobody proved it."""
+    former_phone: str | None = col(personal=True, default=None)
+    """The number before, which is told that it is not used any more."""
     language: str
     role: AccountRole = col(default=AccountRole.PRIVATE)
     created_at: datetime
@@ -71,6 +75,8 @@ class CustomerAccount(Subject):
 
     def address(self, name: str) -> Contact | None:
         """One of its addresses, None for none."""
+        if name == FORMER_PHONE:
+            return None if self.former_phone in (None, ERASED) else Contact(ContactKind.PHONE, str(self.former_phone))
         found = {
             AddressName.OWN.value: self.email,
             AddressName.NEW.value: self.new_email,

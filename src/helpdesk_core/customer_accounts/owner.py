@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from ..base.actors import ActorKind
 from ..base.changes import Job, Refusal, Touch, Verdict, refused
 from ..base.commands import Command, Language, command, text
@@ -10,11 +12,13 @@ from ..base.messages import define
 from ..base.notices import URGENT
 from ..base.results import Result
 from ..base.text import RawText
+from ..contacts.limits import Counter, count, mails_to
 from ..context import Context
 from ..handlers import handles
+from ..ports.store import Reader
 from ..reach import is_taken
-from .changes import AccountChanged
-from .model import AddressName
+from .changes import AccountChanged, AccountPhoneChanged
+from .model import FORMER_PHONE, AddressName
 from .rules import EMAIL_NEEDED, PHONE_NEEDED, SIGN_IN_AGAIN, OfAccount, is_fresh, is_number, load_own
 
 SAME_ADDRESS = Refusal(define("refusal.account_same_email", "This is your address already."), field="email")
@@ -48,9 +52,28 @@ class ChangeAccountEmail(Command[Result]):
     email: Contact
 
 
-@handles(ChangeAccount, actors=frozenset({ActorKind.CUSTOMER}), load=load_own)
-def change(loaded: OfAccount, command: ChangeAccount, context: Context) -> Verdict[Result]:
-    """Requests keep the name under which they were made."""
+@attrs.frozen(kw_only=True)
+class OfNumber(OfAccount):
+    """An account, and what was written to its number. Nobody proved that it is theirs: whoever types somebody else's
+    number and changes it again must not have messages sent there as often as they like."""
+
+    counter: Counter
+
+
+def load_number(reader: Reader, command: ChangeAccount, context: Context) -> OfNumber | Refusal:
+    """The own account."""
+    found = load_own(reader, command, context)
+    if isinstance(found, Refusal):
+        return found
+    number = found.account.phone
+    told = {} if number is None else mails_to(Contact(ContactKind.PHONE, number), proved=False)
+    return OfNumber(account=found.account, counter=count(reader, context, told))
+
+
+@handles(ChangeAccount, actors=frozenset({ActorKind.CUSTOMER}), load=load_number)
+def change(loaded: OfNumber, command: ChangeAccount, context: Context) -> Verdict[Result]:
+    """Requests keep the name under which they were made. A number that is given up is told where a channel reaches it:
+    staff call it about requests, and a thief would have them call somebody else."""
     account = loaded.account
     if not is_number(command.phone):
         return refused(PHONE_NEEDED)
@@ -62,7 +85,22 @@ def change(loaded: OfAccount, command: ChangeAccount, context: Context) -> Verdi
     )
     if after == account:
         return Verdict(result=Result())
-    return Verdict(result=Result(), touched=(Touch(before=account, after=after, changes=(AccountChanged(),)),))
+    if after.phone == account.phone or not _can_tell(loaded, context):
+        return Verdict(result=Result(), touched=(Touch(before=account, after=after, changes=(AccountChanged(),)),))
+    after = after.changed(former_phone=account.phone)
+    gone = AccountPhoneChanged(contact=FORMER_PHONE)
+    return Verdict(
+        result=Result(),
+        touched=(Touch(before=account, after=after, changes=(gone,)),),
+        saves=loaded.counter.one_more(context),
+    )
+
+
+def _can_tell(loaded: OfNumber, context: Context) -> bool:
+    number = loaded.account.phone
+    if number is None or loaded.counter.refusal is not None:
+        return False
+    return context.notifiers.reaching(Contact(ContactKind.PHONE, number)) is not None
 
 
 @handles(ChangeAccountEmail, actors=frozenset({ActorKind.CUSTOMER}), load=load_own)

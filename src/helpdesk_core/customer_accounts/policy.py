@@ -7,7 +7,7 @@ from ..context import Context
 from ..ports.store import Reader
 from ..subjects import Addressed, Links, SubjectPolicy, declare_subject
 from .links import link_token
-from .model import TOLD, AddressName, CustomerAccount
+from .model import FORMER_PHONE, TOLD, AddressName, CustomerAccount
 
 
 def _can_access(account: CustomerAccount, context: Context) -> bool:
@@ -29,7 +29,7 @@ def _addressed(
         contact=to,
         link=links.account(link_token(account, context)),
         thread=account.id,
-        lets_in=contact not in (AddressName.FORMER, TOLD),
+        lets_in=contact not in (AddressName.FORMER, FORMER_PHONE, TOLD),
     )
 
 

@@ -61,6 +61,10 @@ WRONG_DAY = Refusal(
     define("refusal.withdrawal_day", "A day on which it was sent or came in is today or earlier, within a year."),
     field="received_on",
 )
+BEFORE_ORDER = Refusal(
+    define("refusal.withdrawal_before_order", "Nobody withdraws before they order: the order is of {day}."),
+    field="sent_on",
+)
 NOTHING_OWED = Refusal(
     define(
         "refusal.withdrawal_nothing_owed",
@@ -203,6 +207,10 @@ def _declared(
     if (earlier := loaded.withdrawals.get(answer.id)) is not None:
         return Verdict(result=Withdrawn(withdrawal=earlier.id, is_first=False))
     (sent_on, received_on), proof = days, context.evidence
+    ordered_on = settings.calendar(request.location).day_of(answer.answered_at)
+    if sent_on < ordered_on:
+        field = "received_on" if command.sent_on is None else "sent_on"
+        return refused(attrs.evolve(BEFORE_ORDER, params={"day": ordered_on}, field=field))
     made = context.make(
         Withdrawal,
         id=outside_id(context.tenant, Withdrawal.record_type.name, answer.id),

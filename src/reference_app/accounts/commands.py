@@ -14,6 +14,8 @@ from ..console import console
 from ..environment import Shop, shop
 from .first import FirstLink
 from .history import COMMAND_LINE, placed
+from .invitations import Invitations
+from .passwords import Passwords
 from .second_step import SecondSteps
 from .staff import StaffAccounts
 
@@ -55,6 +57,41 @@ def add(
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
+
+
+@staff.command
+def invite(
+    email: str,
+    name: str,
+    *,
+    role: str = "agent",
+    language: str = "en",
+    rights: str | None = None,
+    locations: str | None = None,
+) -> None:
+    """Print the link by which a colleague chooses a password that nobody else knows: once, within three days.
+
+    Args:
+        email: The address to sign in with.
+        name: As customers and colleagues read it.
+        role: agent or admin.
+        language: Of their pages and mails.
+        rights: What an agent may do, with commas between; without it everything that agents may.
+        locations: Ids of locations, with commas between; without it all of them.
+    """
+    made, accounts = _staff()
+    try:
+        _, token = Invitations(accounts, Passwords(accounts)).invite(
+            email,
+            name,
+            role=role,
+            language=language,
+            rights=_names(rights),
+            locations=placed(_names(locations), made.desk.settings),
+        )
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    console.print(f"{made.desk.base_url.rstrip('/')}/staff/link/{token}", soft_wrap=True, highlight=False)
 
 
 @staff.command

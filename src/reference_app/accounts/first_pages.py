@@ -9,13 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from helpdesk_core.i18n import Translator
+
 from ..limiters import HASHING, in_line
 from ..sign_in.attempts import BY_NETWORK, network_of
 from ..sign_in.hashing import check_password
 from ..sign_in.tries import Tries
 from ..web import Web
 from .first import FirstLink
-from .forms import FirstAccountForm
+from .forms import FirstAccountForm, InvitationForm
 from .history import NotTheFirst
 from .second_step_pages import Entry
 from .staff import StaffAccounts, staff_address
@@ -73,18 +75,24 @@ class FirstAccount:
         return await self._entry.begin(request, member.id, settings)
 
     def _is_wrong(self, request: Request, form: FirstAccountForm, password: str) -> bool:
-        t, name = self.web.translator(request), (form.name.data or "").strip()
-        form.name.data = name
-        if not name:
-            form.name.errors = [t("input.required")]
-        elif len(name) > MAX_NAME:
-            form.name.errors = [t("input.too_long", count=MAX_NAME)]
-        try:
-            staff_address(form.email.data or "")
-        except ValueError:
-            form.email.errors = [t("staff.first.email")]
+        t = self.web.translator(request)
+        named_wrong(form, t)
         try:
             check_password(password)
         except ValueError:
             form.password.errors = [t("password.length")]
         return form.failed
+
+
+def named_wrong(form: FirstAccountForm | InvitationForm, t: Translator) -> bool:
+    """Whether the name or the address of a new account cannot be used; the form says why."""
+    form.name.data = name = (form.name.data or "").strip()
+    if not name:
+        form.name.errors = [t("input.required")]
+    elif len(name) > MAX_NAME:
+        form.name.errors = [t("input.too_long", count=MAX_NAME)]
+    try:
+        staff_address(form.email.data or "")
+    except ValueError:
+        form.email.errors = [t("staff.first.email")]
+    return form.failed

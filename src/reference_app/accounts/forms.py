@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
 
@@ -72,13 +73,24 @@ class PersonForm(BaseForm):
     seen = HiddenField()
 
 
+class InvitationForm(PersonForm):
+    """A colleague who is to be added."""
+
+    name = field(StringField, "staff.people.name", autocomplete="off")
+    email = _email("off")
+    language = RadioField("staff.invite.language")
+
+
 def tick(kind: str, name: str) -> str:
     """The name of the field for a right or a location."""
     return f"{kind}_{name.replace('.', '__')}"
 
 
-def person_form(locations: Iterable[str]) -> type[PersonForm]:
+_P = TypeVar("_P", bound=PersonForm)
+
+
+def person_form(locations: Iterable[str], kind: type[_P]) -> type[_P]:
     """The class of the form for these locations, which the page labels, and all rights."""
     fields = {tick("right", name): BooleanField(f"right.{name}") for name in RIGHTS}
     fields |= {tick("location", id): BooleanField() for id in locations}
-    return type("PersonForm", (PersonForm,), fields)
+    return type(kind.__name__, (kind,), fields)

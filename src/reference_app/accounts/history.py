@@ -45,7 +45,8 @@ class ChangedMeanwhile(ValueError):
 
 def powers(row: Mapping[str, Any]) -> str:
     """What the account of a row may do, as the history keeps it."""
-    return json.dumps({name: row[name] for name in _POWERS})
+    invited = {} if row["active"] or row["password"] else {"invited": True}
+    return json.dumps({name: row[name] for name in _POWERS} | invited)
 
 
 def seen(row: Mapping[str, Any]) -> str:
@@ -79,9 +80,7 @@ def write_step_down(connection: sa.Connection, by: str, tenant: str, staff: str,
         staff: Its id.
         is_on: Whether it is on now.
     """
-    row = {"id": secrets.token_hex(8), "tenant": tenant, "staff": staff, "changed_at": text_now(), "changed_by": by}
-    active = json.dumps({"active": 1, "second_step": not is_on}), json.dumps({"active": 1, "second_step": is_on})
-    connection.execute(CHANGES.insert().values(**row, before=active[0], after=active[1]))
+    _write(connection, by, tenant, staff, {"second_step": not is_on}, {"second_step": is_on})
 
 
 def write_key_down(connection: sa.Connection, by: str, tenant: str, staff: str, what: str) -> None:
@@ -94,8 +93,27 @@ def write_key_down(connection: sa.Connection, by: str, tenant: str, staff: str, 
         staff: Its id.
         what: "added", "removed" or "refused".
     """
+    _write(connection, by, tenant, staff, {"passkey": ""}, {"passkey": what})
+
+
+def write_invitation_down(connection: sa.Connection, by: str, tenant: str, staff: str, what: str) -> None:
+    """Add to the history what became of an invitation.
+
+    Args:
+        connection: The transaction's.
+        by: The id of who did it.
+        tenant: The account's.
+        staff: Its id.
+        what: "again", "withdrawn" or "came".
+    """
+    _write(connection, by, tenant, staff, {"invitation": ""}, {"invitation": what})
+
+
+def _write(
+    connection: sa.Connection, by: str, tenant: str, staff: str, was: Mapping[str, Any], now: Mapping[str, Any]
+) -> None:
     row = {"id": secrets.token_hex(8), "tenant": tenant, "staff": staff, "changed_at": text_now(), "changed_by": by}
-    before, after = json.dumps({"active": 1, "passkey": ""}), json.dumps({"active": 1, "passkey": what})
+    before, after = (json.dumps({"active": 1, **one}) for one in (was, now))
     connection.execute(CHANGES.insert().values(**row, before=before, after=after))
 
 

@@ -23,6 +23,8 @@ from ..standalone import STAFF_COOKIE
 from ..web import Web
 from .first_pages import FirstAccount
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, OwnPasswordForm, SecondStepForm, SignInForm
+from .invitation_pages import InvitationPages
+from .invitations import Invitations
 from .key_pages import FirstStep, KeyEntry, KeyMaking, OwnKeys
 from .links import LinkMails
 from .model import StaffMember
@@ -43,7 +45,7 @@ class SignIn:
         self.web, self.accounts, self._entry = web, accounts, entry
         self._tries = Tries(accounts.engine, accounts.tenant)
         self._passwords = Passwords(accounts)
-        self._links = LinkMails(web, self._passwords)
+        self._links = LinkMails(web, self._passwords.new_link)
 
     async def page(self, request: Request) -> Response:
         """E-mail and password."""
@@ -279,12 +281,13 @@ def routes(web: Web) -> list[Route]:
     if web.staff is None:
         return []
     steps = steps_of(web.desk, web.staff)
-    entry = Entry(web, web.staff, steps)
+    entry, invitations = Entry(web, web.staff, steps), Invitations(web.staff, Passwords(web.staff))
     pages, account, people = (
         SignIn(web, web.staff, entry),
         Account(web, web.staff, entry),
-        People(web, web.staff, steps),
+        People(web, web.staff, steps, invitations),
     )
+    invites = InvitationPages(web, web.staff, people, invitations)
     new_shop = FirstAccount(web, web.staff, entry)
     by_key = KeyEntry(pages, entry, web.staff, steps)
     first = FirstStep(web, web.staff, steps, entry, account.making)
@@ -319,9 +322,13 @@ def routes(web: Web) -> list[Route]:
         Route(f"{own}/paper", account.new_paper, methods=["POST"], name="staff_second_step_paper"),
         Route(f"{own}/off", account.turn_off_second_step, methods=["POST"], name="staff_second_step_off"),
         Route("/staff/people", people.list, name="staff_people"),
+        Route("/staff/people/new", invites.page, name="staff_person_new"),
+        Route("/staff/people/new", invites.invite, methods=["POST"], name="staff_person_invite"),
         Route("/staff/people/{id}", people.person, name="staff_person"),
         Route("/staff/people/{id}", people.save, methods=["POST"], name="staff_person_save"),
         Route("/staff/people/{id}/second-step", people.turn_off, methods=["POST"], name="staff_person_second_step_off"),
+        Route("/staff/people/{id}/link", invites.again, methods=["POST"], name="staff_invitation_again"),
+        Route("/staff/people/{id}/withdraw", invites.withdraw, methods=["POST"], name="staff_invitation_withdraw"),
     ]
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ..sign_in.hashing import check_password
 from ..tables import TABLES, hashed, make_tables, text_now, writing
+from .history import write_invitation_down
 from .model import STAFF, StaffMember
 from .staff import StaffAccounts
 
@@ -36,17 +37,27 @@ class Passwords:
         member = self._accounts.by_email(email)
         if member is None:
             return None
-        token, until = secrets.token_urlsafe(32), datetime.now(UTC) + timedelta(minutes=RESET_MINUTES)
+        with writing(self._engine) as connection:
+            return member, self.begin(connection, member.id, timedelta(minutes=RESET_MINUTES))
+
+    def begin(self, connection: sa.Connection, staff: str, lifetime: timedelta) -> str:
+        """A token that sets an account's password once, in a transaction that is open. An earlier one is void.
+
+        Args:
+            connection: The transaction's.
+            staff: The account's id.
+            lifetime: For how long.
+        """
+        token, until = secrets.token_urlsafe(32), datetime.now(UTC) + lifetime
         row = {
             "id": hashed(token),
             "tenant": self._tenant,
-            "staff": member.id,
+            "staff": staff,
             "expires_at": until.isoformat(timespec="microseconds"),
         }
-        with writing(self._engine) as connection:
-            connection.execute(RESETS.delete().where(RESETS.c.staff == member.id))
-            connection.execute(RESETS.insert().values(**row))
-        return member, token
+        connection.execute(RESETS.delete().where(RESETS.c.staff == staff))
+        connection.execute(RESETS.insert().values(**row))
+        return token
 
     def opens(self, token: str) -> bool:
         """Whether a link can still be used."""
@@ -54,7 +65,7 @@ class Passwords:
             return self._owner(connection, token) is not None
 
     def set_by_link(self, token: str, password: str) -> str | None:
-        """Set a new password and end every session of the account.
+        """Set a new password and end every session of the account; who was invited has come with it.
 
         Returns:
             The account's id; None when the link was used already or ran out.
@@ -69,6 +80,9 @@ class Passwords:
             used = connection.execute(RESETS.delete().where(RESETS.c.id == hashed(token))).rowcount
             if owner is None or not used:
                 return None
+            invited = sa.and_(STAFF.c.id == owner, STAFF.c.password == "")
+            if connection.execute(STAFF.update().where(invited).values(active=1)).rowcount:
+                write_invitation_down(connection, owner, self._tenant, owner, "came")
             self._set(connection, owner, new)
             self._accounts.end_in(connection, owner)
         return owner
@@ -102,7 +116,7 @@ class Passwords:
 
     def _owner(self, connection: sa.Connection, token: str) -> str | None:
         theirs = sa.and_(RESETS.c.id == hashed(token), RESETS.c.tenant == self._tenant)
-        active = sa.select(STAFF.c.id).where(STAFF.c.active == 1)
+        active = sa.select(STAFF.c.id).where(sa.or_(STAFF.c.active == 1, STAFF.c.password == ""))
         query = sa.select(RESETS.c.staff).where(theirs, RESETS.c.expires_at > text_now(), RESETS.c.staff.in_(active))
         found: str | None = connection.execute(query).scalar()
         return found

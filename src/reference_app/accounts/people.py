@@ -22,12 +22,14 @@ from ..limiters import in_line
 from ..web import Web
 from .forms import PersonForm, person_form, tick
 from .history import COMMAND_LINE, ChangedMeanwhile, LastAdmin, latest
+from .invitations import Invitations
 from .model import StaffMember
 from .second_step import SecondSteps
 from .staff import StaffAccounts, parted
 
+_SAID = ("sent", "unsent", "withdrawn", "no_more")
 #: How long ago an admin may have signed in to begin a change, and to send it.
-_TO_LOOK, _TO_SEND = timedelta(minutes=30), timedelta(minutes=60)
+TO_LOOK, TO_SEND = timedelta(minutes=30), timedelta(minutes=60)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,19 +47,23 @@ class Shown:
 class People:
     """The pages about staff, where the app runs alone."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
-        self.web, self.accounts, self._steps = web, accounts, steps
+    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps, invitations: Invitations) -> None:
+        self.web, self.accounts, self._steps, self._invitations = web, accounts, steps, invitations
 
     async def list(self, request: Request) -> Response:
         """Everybody, and the latest changes."""
-        await self._admin(request)
+        await self.admin(request)
         t = self.web.translator(request)
         staff = sorted(await to_thread.run_sync(self.accounts.staff), key=lambda one: sort_key(t.language, one.name))
         changes = await to_thread.run_sync(latest, self.accounts.engine, self.accounts.tenant)
-        places = self._places(t.language)
+        places, waiting = self._places(t.language), await to_thread.run_sync(self._invitations.waiting)
+        done = request.query_params.get("done", "")
         return self.web.respond(
             request,
             "accounts/people.html",
+            notice=t(f"staff.invitation.{done}") if done in _SAID else "",
+            waiting=[(one, rights_in_words(one.member.role, one.member.rights, t)) for one in waiting],
+            now=datetime.now(UTC),
             title=t("staff.people"),
             people=[(one, rights_in_words(one.role, one.rights, t), where(one, places, t)) for one in staff],
             changes=[self._shown(row, places, t) for row in changes],
@@ -65,8 +71,8 @@ class People:
 
     async def person(self, request: Request) -> Response:
         """What one person may do."""
-        admin = await self._admin(request)
-        if not _is_fresh(admin, _TO_LOOK):
+        admin = await self.admin(request)
+        if not is_fresh(admin, TO_LOOK):
             here = f"{self.web.path(request, 'staff_sign_in')}?again&next={request.url.path}"
             return RedirectResponse(here, 303)
         member = await self._member(request)
@@ -82,9 +88,9 @@ class People:
 
     async def turn_off(self, request: Request) -> Response:
         """Let somebody whose phone is lost sign in with the password alone."""
-        admin, member, t = await self._admin(request), await self._member(request), self.web.translator(request)
+        admin, member, t = await self.admin(request), await self._member(request), self.web.translator(request)
         form = await self.web.posted(request, self._form())
-        if not _is_fresh(admin, _TO_SEND):
+        if not is_fresh(admin, TO_SEND):
             form.add_general(t("staff.sign_in.again"))
             return await self._page(request, member, form)
         await in_line(partial(self._steps.turn_off, member.id, by=admin.id))
@@ -92,9 +98,9 @@ class People:
 
     async def save(self, request: Request) -> Response:
         """Change it; what is wrong is said in the form."""
-        admin, member, t = await self._admin(request), await self._member(request), self.web.translator(request)
+        admin, member, t = await self.admin(request), await self._member(request), self.web.translator(request)
         form = await self.web.posted(request, self._form())
-        if not _is_fresh(admin, _TO_SEND):
+        if not is_fresh(admin, TO_SEND):
             form.add_general(t("staff.sign_in.again"))
             return await self._page(request, member, form)
         rights, places = [name for name in RIGHTS if form[tick("right", name)].data], self._places(t.language)
@@ -117,7 +123,8 @@ class People:
             form.seen.data = member.seen
         return await self._page(request, member, form) if form.failed else self.web.go(request, "staff_people")
 
-    async def _admin(self, request: Request) -> Admin:
+    async def admin(self, request: Request) -> Admin:
+        """Who is signed in. Raises 403 for who is no admin."""
         actor = await self.web.current_agent(request)
         if not isinstance(actor, Admin):
             raise HTTPException(403, "not_allowed")
@@ -131,18 +138,13 @@ class People:
         return found
 
     def _form(self) -> type[PersonForm]:
-        return person_form(place.id for place in self.web.desk.settings.locations)
+        return person_form((place.id for place in self.web.desk.settings.locations), PersonForm)
 
     def _places(self, language: str) -> dict[str, str]:
         settings = self.web.desk.settings
         return {place.id: settings.label(place.labels, language) for place in settings.locations}
 
     async def _page(self, request: Request, member: StaffMember, form: PersonForm) -> Response:
-        t = self.web.translator(request)
-        places = self._places(t.language)
-        for id, label in places.items():
-            form[tick("location", id)].label.text = label
-        form.role.choices = [("agent", t("staff.people.agent")), ("admin", t("staff.people.admin"))]
         return self.web.respond(
             request,
             "accounts/person.html",
@@ -150,9 +152,18 @@ class People:
             form=form,
             member=member,
             is_on=await to_thread.run_sync(self._steps.has, member.id),
-            rights=[form[tick("right", name)] for name in RIGHTS],
-            locations=[form[tick("location", id)] for id in places],
+            **self.ticks(request, form),
         )
+
+    def ticks(self, request: Request, form: PersonForm) -> dict[str, Any]:
+        """What a form shows of rights and locations, labelled, and its roles."""
+        t = self.web.translator(request)
+        places = self._places(t.language)
+        for id, label in places.items():
+            form[tick("location", id)].label.text = label
+        form.role.choices = [("agent", t("staff.people.agent")), ("admin", t("staff.people.admin"))]
+        rights = [form[tick("right", name)] for name in RIGHTS]
+        return {"rights": rights, "locations": [form[tick("location", id)] for id in places]}
 
     def _shown(self, row: Any, places: Mapping[str, str], t: Translator) -> Shown:
         before, after = _lines(row.before, places, t), _lines(row.after, places, t)
@@ -165,7 +176,8 @@ class People:
         )
 
 
-def _is_fresh(admin: Admin, most: timedelta) -> bool:
+def is_fresh(admin: Admin, most: timedelta) -> bool:
+    """Whether an admin has shown who they are within that time."""
     return admin.signed_in_at is not None and datetime.now(UTC) - admin.signed_in_at <= most
 
 
@@ -192,12 +204,15 @@ def _lines(kept: str | None, places: Mapping[str, str], t: Translator) -> tuple[
     if kept is None:
         return (t("staff.people.new"),)
     found = json.loads(kept)
-    if not found["active"]:
+    if not found["active"] and not found.get("invited"):
         return (t("staff.people.gone"),)
+    if found.get("invitation") is not None:
+        return (t(f"staff.invitation.history.{found['invitation']}"),) if found["invitation"] else ()
     if found.get("second_step") is not None:
         return (t("second_step.of_person") if found["second_step"] else t("second_step.off"),)
     if found.get("passkey") is not None:
         return (t(f"passkeys.history.{found['passkey']}"),) if found["passkey"] else ()
     locations = parted(found["locations"])
     here = () if locations is None or found["role"] == "admin" else _placed(locations, places)
-    return (*rights_in_words(found["role"], parted(found["rights"]), t), *here)
+    invited = (t("staff.people.invited"),) if found.get("invited") else ()
+    return (*invited, *rights_in_words(found["role"], parted(found["rights"]), t), *here)

@@ -90,12 +90,12 @@ class StaffAccounts:
             name=name,
             role=role,
             language=language,
-            rights=_declared(rights),
+            rights=declared(rights),
             locations=locations,
         )
         row = {name: getattr(member, name) for name in ("id", "email", "name", "role", "language")}
         row |= {"tenant": self.tenant, "password": stored, "active": 1}
-        row |= {"rights": _joined(member.rights), "locations": _joined(locations)}
+        row |= {"rights": joined(member.rights), "locations": joined(locations)}
         try:
             with writing(self.engine) as connection:
                 wait_in_line(connection, f"staff of {self.tenant}")
@@ -134,9 +134,9 @@ class StaffAccounts:
             ValueError: A right is not declared, there is no such role, the text is not an e-mail address, the last
                 admin would be gone (`LastAdmin`), or somebody else was faster (`ChangedMeanwhile`).
         """
-        values = {"rights": _joined(_declared(rights)), "locations": _joined(locations)}
+        values = {"rights": joined(declared(rights)), "locations": joined(locations)}
         if role is not None:
-            values["role"] = _role(role)
+            values["role"] = role_named(role)
         return self._changed(email, values, by=by, looked_at=looked_at)
 
     def rights(self, actor: Agent | Admin) -> StaffRights | None:
@@ -146,7 +146,7 @@ class StaffAccounts:
             row = connection.execute(query).first()
         if row is None or (isinstance(actor, Admin) and row.role != "admin"):
             return None
-        member = _member(row)
+        member = member_of(row)
         if member.role == "admin":
             return StaffRights()
         return StaffRights(rights=member.rights, locations=member.locations)
@@ -168,7 +168,8 @@ class StaffAccounts:
 
     def reactivate(self, email: str, *, by: str = COMMAND_LINE) -> bool:
         """Let somebody sign in again, with the password they had. False when no account of this address is
-        deactivated. Raises ValueError for text that is not an e-mail address."""
+        deactivated: who was invited and never came had none. Raises ValueError for text that is not an e-mail
+        address."""
         return self._changed(email, {"active": 1}, was_active=0, by=by)
 
     def set_role(self, email: str, role: str, *, by: str = COMMAND_LINE) -> bool:
@@ -185,13 +186,14 @@ class StaffAccounts:
         Raises:
             ValueError: It is the last admin's, there is no such role, or the text is not an e-mail address.
         """
-        return self._changed(email, {"role": _role(role)}, by=by)
+        return self._changed(email, {"role": role_named(role)}, by=by)
 
     def _changed(
         self, email: str, values: dict[str, Any], *, by: str, was_active: int = 1, looked_at: str | None = None
     ) -> bool:
         here = STAFF.c.tenant == self.tenant
-        theirs = sa.and_(here, STAFF.c.email == staff_address(email), STAFF.c.active == was_active)
+        whose = sa.and_(here, STAFF.c.email == staff_address(email))
+        theirs = sa.and_(whose, STAFF.c.active == was_active, STAFF.c.password != "")
         admins = sa.select(sa.func.count()).select_from(STAFF).where(here, STAFF.c.role == "admin", STAFF.c.active == 1)
         with writing(self.engine) as connection:
             wait_in_line(connection, f"staff of {self.tenant}")
@@ -222,7 +224,7 @@ class StaffAccounts:
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
         with self.engine.connect() as connection:
-            return tuple(_member(row) for row in connection.execute(ACTIVE, {"tenant": self.tenant}))
+            return tuple(member_of(row) for row in connection.execute(ACTIVE, {"tenant": self.tenant}))
 
     def member(self, id: str) -> StaffMember | None:
         """The active account of an id."""
@@ -231,7 +233,7 @@ class StaffAccounts:
     def by_email(self, email: str) -> StaffMember | None:
         """The active account of an address."""
         row = self._row(email)
-        return None if row is None else _member(row)
+        return None if row is None else member_of(row)
 
     def knows(self, email: str, password: str) -> bool:
         """Whether it is the password of this address, in the same time whether the account exists or not."""
@@ -285,7 +287,7 @@ class StaffAccounts:
         values = {"session": hashed(token), "tenant": self.tenant, "now": text_now()}
         with self.engine.connect() as connection:
             row = connection.execute(SIGNED_IN, values).first()
-        return attrs.evolve(_member(row), signed_in_at=datetime.fromisoformat(row.signed_in_at)) if row else None
+        return attrs.evolve(member_of(row), signed_in_at=datetime.fromisoformat(row.signed_in_at)) if row else None
 
     def sign_out(self, token: str) -> None:
         """End one session."""
@@ -313,7 +315,8 @@ def staff_address(email: str) -> str:
     return contact.key  # phones begin a field with a capital
 
 
-def _member(row: Any) -> StaffMember:
+def member_of(row: Any) -> StaffMember:
+    """The account of a row."""
     return StaffMember(
         id=row.id,
         email=row.email,
@@ -326,20 +329,22 @@ def _member(row: Any) -> StaffMember:
     )
 
 
-def _role(role: str) -> str:
+def role_named(role: str) -> str:
+    """The role as it is. Raises ValueError for one that there is not."""
     if role not in ("agent", "admin"):
         raise ValueError("a role is agent or admin")
     return role
 
 
-def _declared(rights: frozenset[str] | None) -> frozenset[str] | None:
+def declared(rights: frozenset[str] | None) -> frozenset[str] | None:
     """The rights as they are. Raises ValueError for one that no capability declares."""
     if unknown := (rights or frozenset()) - RIGHTS.keys():
         raise ValueError(f"there is no right {', '.join(sorted(unknown))}; there are {', '.join(sorted(RIGHTS))}")
     return rights
 
 
-def _joined(names: frozenset[str] | None) -> str | None:
+def joined(names: frozenset[str] | None) -> str | None:
+    """Names as a cell keeps them."""
     return None if names is None else ",".join(sorted(names))
 
 

@@ -21,7 +21,10 @@ define("staff.first.make", "Create the account and sign in")
 define("staff.link.title", "A link to sign in")
 define("staff.link.send", "Send the link")
 define("staff.link.sent", "If this address has an account, a link is on its way. It works once, within half an hour.")
-define("staff.link.used", "This link was used already, or is older than half an hour. Please ask for a new one.")
+define(
+    "staff.link.used",
+    "This link was used already, or its time is over. Please ask for a new one; who is new here asks an admin.",
+)
 define("staff.link.mail.subject", "Your link to sign in to the desk")
 define(
     "staff.link.mail.text",
@@ -47,6 +50,49 @@ define("staff.people.back", "All staff")
 define("staff.people.none", "Nobody changed anything yet.")
 define("staff.people.gone", "deactivated")
 define("staff.people.new", "no account")
+define("staff.people.invited", "invited")
+define("staff.people.waiting", "Invited, not here yet")
+define("staff.invite", "Add a colleague")
+define(
+    "staff.invite.intro",
+    "They get a mail with a link, and choose a password that nobody else knows. Until then the account can do nothing.",
+)
+define("staff.invite.language", "Language of their pages and mails")
+define("staff.invite.send", "Add and send the link")
+define(
+    "staff.invite.no_mail",
+    "This shop sends no mail. Who runs it gets the link from the command “{command}” and hands it over: shown here, it "
+    "would let an admin act under a colleague’s name.",
+)
+define("staff.invite.taken.there", "This address has an account already.")
+define("staff.invite.taken.waiting", "This address is invited already. The list of staff can send the link again.")
+define(
+    "staff.invite.taken.gone",
+    "This address has an account that was deactivated. The command “helpdesk staff reactivate” brings it back.",
+)
+define("staff.invitation.until", "The link works until {time}.")
+define("staff.invitation.over", "The link was good until {time}. It opens nothing any more.")
+define("staff.invitation.again", "Send the link again")
+define("staff.invitation.withdraw", "Withdraw")
+define("staff.invitation.sent", "The link is on its way. It works once, within three days.")
+define(
+    "staff.invitation.unsent",
+    "The mail did not go out. If the mail server is away, we go on trying for a day. If the address is wrong, withdraw "
+    "it and add the colleague again.",
+)
+define("staff.invitation.withdrawn", "It is withdrawn: the link opens nothing any more.")
+define("staff.invitation.no_more", "Nobody is waited for here: they have come meanwhile, or it was withdrawn.")
+define("staff.invitation.history.again", "The link was sent again.")
+define("staff.invitation.history.withdrawn", "The invitation was withdrawn.")
+define("staff.invitation.history.came", "A password was chosen by the link.")
+define("staff.invitation.mail.subject", "Your account at the desk of {shop}")
+define(
+    "staff.invitation.mail.text",
+    "You were added to the staff. With this link you choose a password and are signed in. It works once, within three "
+    "days.",
+)
+define("staff.invitation.mail.not_you", "Do you not work there? Then you can ignore this message: nothing comes of it.")
+define("staff.invitation.mail.choose", "Choose a password")
 define("staff.people.command_line", "Command line")
 define("staff.people.last_admin", "This is the last admin. Make somebody else an admin first.")
 define("staff.people.conflict", "Somebody else changed this account meanwhile. Please look at it again.")

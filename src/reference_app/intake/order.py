@@ -18,7 +18,6 @@ from helpdesk_core.i18n import Translator
 from helpdesk_core.views import OwnDetails, OwnFirm, view_own_details, view_own_organisation
 
 from ..contacts.visits import Visit, Visits
-from ..devices.booking import devices_of
 from ..devices.warned import warned
 from ..drafts import DRAFT_HOURS
 from ..host import Visitor
@@ -53,11 +52,7 @@ class OrderPages:
         draft = await self.draft.load(request)
         if not draft:
             return self.web.go(request, "quick_help")
-        visitor, own = await self.web.visitor(request), await self._own(request)
-        chosen = next((one for one in await devices_of(self.web, visitor) if one.id == draft.get("own_device")), None)
-        known = {"surname": own.surname, "given_name": own.given_name, "contact": next(iter(own.contacts), "")}
-        if chosen is not None and chosen.serial:
-            known["serial"] = str(chosen.serial)
+        known = await self.steps.known(request, draft)
         form = self.web.form(PersonForm, request, known | draft)
         form.carried = draft
         return await self._person_page(request, form)
@@ -111,12 +106,17 @@ class OrderPages:
 
     async def check(self, request: Request) -> Response:
         """All that was said; nothing is sent before somebody approves it."""
-        draft = await self.draft.load(request)
+        draft = before = await self.draft.load(request)
         if not draft.get("contact") or not draft.get("surname"):
-            return self.web.go(request, "quick_help_contact" if draft else "quick_help")
+            if not draft or not await self.steps.is_known(request, draft):
+                return self.web.go(request, "quick_help_contact" if draft else "quick_help")
+            draft = await self.steps.known(request, draft) | draft
         if (open := await self._still_open(request, draft)) is not None:
             return open
-        return await self._check_page(request, self.web.form(OrderForm, request, draft), draft)
+        response = await self._check_page(request, self.web.form(OrderForm, request, draft), draft)
+        if draft != before:
+            await self.draft.save(request, response, draft)
+        return response
 
     async def _still_open(self, request: Request, draft: Mapping[str, str]) -> Response | None:
         """The page of what has to be said anew, since the shop asks or offers something else now; None for nothing."""

@@ -9,9 +9,11 @@ import attrs
 from starlette.requests import Request
 from wtforms import HiddenField, SelectField
 
-from helpdesk_core import Customer
+from helpdesk_core import Customer, Refusal
 from helpdesk_core.settings import FilledBy
+from helpdesk_core.views import view_own_details
 
+from ..devices.booking import devices_of
 from ..drafts import Draft
 from ..forms import BaseForm
 from ..questions.fields import is_answer
@@ -67,8 +69,32 @@ class Steps:
             pages.append(Step(route="quick_help_questions", label="order.step.questions"))
         if draft.get(WAY) or await self.ways(request, draft):
             pages.append(Step(route="quick_help_way", label="order.step.way"))
-        pages.append(Step(route="quick_help_contact", label="order.step.contact"))
+        if not await self.is_known(request, draft):
+            pages.append(Step(route="quick_help_contact", label="order.step.contact"))
         return (*pages, Step(route="quick_help_check", label="order.step.check"))
+
+    async def known(self, request: Request, draft: Mapping[str, str]) -> dict[str, str]:
+        """What is known of who is signed in, and of the device of theirs that they chose."""
+        visitor = await self.web.visitor(request)
+        own = await self.web.api.view(view_own_details, visitor)
+        if isinstance(own, Refusal):
+            return {}
+        chosen = next((one for one in await devices_of(self.web, visitor) if one.id == draft.get("own_device")), None)
+        found = {
+            "surname": own.surname,
+            "given_name": own.given_name,
+            "contact": next(iter(own.contacts), None),
+            "serial": None if chosen is None else chosen.serial,
+        }
+        return {name: str(value) for name, value in found.items() if value}
+
+    async def is_known(self, request: Request, draft: Mapping[str, str]) -> bool:
+        """Whether the page about who asks would ask for nothing: it is left out then, and the summary leads there. A
+        host knows orders, of which it may be one: that has to be asked."""
+        if self.web.desk.directory.is_there or not isinstance(await self.web.visitor(request), Customer):
+            return False
+        found = await self.known(request, draft)
+        return bool(found.get("surname") and found.get("contact"))
 
     async def after(self, route: str, request: Request, draft: Mapping[str, str]) -> str:
         """The route of the page that comes after one. Who only changes something is back at the summary; what is
@@ -88,7 +114,8 @@ class Steps:
         """Each page's place before, at or behind this one, and its name; a page between two stands for the one
         before."""
         t, pages = self.web.translator(request), await self.of(request, draft)
-        at = next((number for number, one in enumerate(pages) if one.route == route), 0)
+        left_out = len(pages) - 1 if route == "quick_help_contact" else 0
+        at = next((number for number, one in enumerate(pages) if one.route == route), left_out)
         places = ["was"] * at + ["now", "then"] + ["later"] * len(pages)
         if at == 0 and not await self.are_known(request):
             places[1] = "later"  # which page is next follows from what is written on this one

@@ -7,6 +7,12 @@ from io import BytesIO
 from typing import Any
 
 
+class Drawn(str):
+    """A picture, which holds nothing that is set in type."""
+
+    __slots__ = ()
+
+
 @cache
 def _zxing() -> Any:
     """zxing-cpp, looked for once; None where it is not installed."""
@@ -17,7 +23,7 @@ def _zxing() -> Any:
     return zxingcpp
 
 
-def square(text: str) -> str:
+def square(text: str) -> Drawn:
     """A QR code (ISO/IEC 18004).
 
     Args:
@@ -28,15 +34,15 @@ def square(text: str) -> str:
     """
     if (zxing := _zxing()) is not None:  # for a twentieth of segno's time
         drawn = zxing.create_barcode(text, zxing.BarcodeFormat.QRCode, ec_level="M")
-        return str(drawn.to_svg(add_quiet_zones=True))
+        return Drawn(drawn.to_svg(add_quiet_zones=True))
     import segno
 
     made = BytesIO()
     segno.make(text, error="m", micro=False).save(made, kind="svg", border=4, xmldecl=False, svgns=True)
-    return made.getvalue().decode()
+    return Drawn(made.getvalue().decode())
 
 
-def bars(text: str) -> str:
+def bars(text: str) -> Drawn:
     """A Code 128 (ISO/IEC 15417).
 
     Args:
@@ -46,5 +52,5 @@ def bars(text: str) -> str:
         SVG; empty where zxing-cpp is not installed.
     """
     if (zxing := _zxing()) is None:
-        return ""
-    return str(zxing.create_barcode(text, zxing.BarcodeFormat.Code128).to_svg(add_quiet_zones=True))
+        return Drawn("")
+    return Drawn(zxing.create_barcode(text, zxing.BarcodeFormat.Code128).to_svg(add_quiet_zones=True))

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...base.given import check_given
 from ...ports.documents import Enclosed
+from .codes import Drawn
 from .glyphs import printable
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -92,6 +93,8 @@ class TypstDocuments:
 
 
 def _printable(value: Any, language: str, marks: bool) -> Any:
+    if isinstance(value, Drawn):
+        return value
     if isinstance(value, str):
         return printable(value, language, marks=marks)
     if isinstance(value, Mapping):

@@ -329,6 +329,7 @@ class Migration(migrations.Migration):
                 ("new_email", models.TextField(null=True)),
                 ("former_email", models.TextField(null=True)),
                 ("phone", models.TextField(null=True)),
+                ("former_phone", models.TextField(null=True)),
                 ("language", models.TextField()),
                 ("role", models.TextField()),
                 ("created_at", models.TextField()),

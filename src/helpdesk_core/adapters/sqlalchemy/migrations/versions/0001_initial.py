@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("new_email", TEXT, nullable=True),
         sa.Column("former_email", TEXT, nullable=True),
         sa.Column("phone", TEXT, nullable=True),
+        sa.Column("former_phone", TEXT, nullable=True),
         sa.Column("language", TEXT, nullable=False),
         sa.Column("role", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
