@@ -166,8 +166,8 @@ PLANTS = (
     Plant(
         "the tenant, when they are found",
         "src/helpdesk_core/adapters/memory.py",
-        "for name in selection.equals)",
-        'for name in selection.equals if name != "tenant")',
+        "for name in selection.equals]",
+        'for name in selection.equals if name != "tenant"]',
     ),
     Plant("the Polish of a text", RULES, "Crate announced", "Crate announced", words=POLISH),
 )
