@@ -58,7 +58,7 @@ def test_each_form_that_asks_who_somebody_is_says_what_becomes_of_it() -> None:
                 assert "m.clause()" in form, template
     assert sorted(found) == [
         *("account.html", "card.html", "card.html", "claim.html", "entry.html", "link.html"),
-        *("person.html", "read.html", "register.html", "track.html"),
+        *("person.html", "reached.html", "read.html", "register.html", "track.html"),
     ]
 
 

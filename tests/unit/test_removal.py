@@ -70,7 +70,7 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Do you mean MRUCZEK?")
     j.do(desk, WriteNote, j.ANNA, request=made.request, text="Try Mruczek!")
     j.do(desk, DescribeDevice, j.ANNA, request=made.request, device="Dell, sticker Mruczek")
-    draft = j.prepare(desk, made, text="Opened with Mruczek.")
+    draft = j.prepare(desk, made, text="It was Mruczek.")
     j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
     before, anchor = stored(desk, Outcome, draft.outcome), desk.anchor()
 
@@ -81,10 +81,10 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     assert not is_anywhere(desk, "mruczek.")
     assert not is_anywhere(desk, "mruczek!")
     after = stored(desk, Outcome, draft.outcome)
-    assert str(after.text) == "Opened with [REMOVED]."
+    assert str(after.text) == "It was [REMOVED]."
     room = desk.view(view_room, guest, made.request)
     assert room.outcome is not None  # type: ignore[union-attr]
-    assert str(room.outcome.text) == "Opened with [REMOVED]."  # type: ignore[union-attr]
+    assert str(room.outcome.text) == "It was [REMOVED]."  # type: ignore[union-attr]
     assert "[REMOVED] opens everything. Mruczeks do not." in {str(one.text) for one in room.messages}  # type: ignore[union-attr]
     first, second = stored(desk, Decision, before.decided), stored(desk, Decision, after.decided)
     assert (first.actor, first.digest, first.replaces) == (j.ANNA.id, before.digest, None)
@@ -137,7 +137,7 @@ def test_a_short_stretch_goes_only_where_it_was_seen(desk: Helpdesk) -> None:
 def test_a_draft_is_reviewed_again(desk: Helpdesk) -> None:
     """What was reviewed is not what would be recorded."""
     made, _ = j.in_phase(desk, "in_review")
-    draft = j.prepare(desk, made, text="Opened with Mruczek.")
+    draft = j.prepare(desk, made, text="It was Mruczek.")
     take_out(desk, made, "Mruczek")
     record = {"outcome": draft.outcome, "digest": draft.digest}
     assert isinstance(j.attempt(desk, RecordOutcome, j.ANNA, **record), Refusal)
