@@ -197,3 +197,10 @@ def test_a_request_that_moves_to_another_place_is_gone(scene: Scene, host: Host)
 def _rows(desk: Any, view: Any, actor: Any, *args: Any) -> Any:
     found = desk.view(view, actor, *args)
     return getattr(found, "rows", found)
+
+
+def test_rights_are_named_alike_in_polish() -> None:
+    """By what somebody does, as nouns: a list of them reads as one, whoever added the last."""
+    t = make_desk(settings=SHOP).translator("pl")
+    first = {name: t(f"right.{name}").split()[0].rstrip(",") for name in RIGHTS}
+    assert {name: word for name, word in first.items() if word != "Wgląd" and not word.endswith(("nie", "cie"))} == {}
