@@ -26,6 +26,7 @@ WORDS = {
         "begun": "You asked us to begin before the last day",
         "first": "your first declaration counts",
         "back": "We pay back: PLN 99.00",
+        "sent": "We have sent back: PLN 99.00",
     },
     "pl": {
         "here": "Odstąp od umowy tutaj",
@@ -36,8 +37,10 @@ WORDS = {
         "begun": "prośba o rozpoczęcie przed ostatnim dniem",
         "first": "liczy się pierwsze",
         "back": "Zwracamy: 99,00 zł",
+        "sent": "Zwróciliśmy: 99,00 zł",
     },
 }
+STAFF_READS = "do zwrotu 99,00 zł"
 
 
 def ordering(shop: Shop, language: str, *, start_now: bool = False) -> tuple[Visitor, str, str]:
@@ -116,10 +119,22 @@ def test_two_steps_a_copy_and_an_answer(shop: Shop, language: str) -> None:
     staff.send("/withdrawal/answer", text="", returned="99")
     assert staff.page.status_code == 422
     staff.send("/withdrawal/answer", text="Your device is on its way.", returned="99", hand_back="y")
-    assert f"/staff/requests/{at}" not in staff.open("/staff?view=withdrawal").text
+    assert STAFF_READS in plain(staff.open(f"/staff/requests/{at}").text)
     page = plain(visitor.open(room).text)
     assert says["back"] in page
     assert "Your device is on its way." in page
+
+    staff.open(f"/staff/requests/{at}/money")
+    paid_on = shop.desk.settings.calendar().day_of(shop.desk.clock())
+    staff.send("/money/payment", amount="99", method="cash", received_on=paid_on.isoformat())
+    staff.send("/money/refund", amount="99", text="After your withdrawal.")
+    (refund,) = set(re.findall(r"/money/refund/\w+", staff.open(f"/staff/requests/{at}/money").text))
+    assert f"/staff/requests/{at}" in staff.open("/staff?view=withdrawal").text
+    staff.open(f"/staff/requests/{at}/money")
+    staff.send(refund)
+    assert f"/staff/requests/{at}" not in staff.open("/staff?view=withdrawal").text
+    assert STAFF_READS not in plain(staff.open(f"/staff/requests/{at}").text)
+    assert says["sent"] in plain(visitor.open(room).text)
     assert shop.desk.verify() == ()
 
 

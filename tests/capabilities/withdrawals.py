@@ -187,8 +187,8 @@ def _staff(state: str, page: str = "/withdrawal", days: int = 0) -> Any:
             received = {"how": "letter", "received_on": came.isoformat()}
             more = {"name": NAME, "reason": "Too dear."}
             found = j.do(desk, RecordWithdrawal, j.ANNA, request=made.request, **received, **more)
-            if state == "answered":
-                told = {**TOLD, "returned": "99"}
+            if state in ("answered", "repaid"):
+                told = {**TOLD, "returned": "99", "is_repaid": state == "repaid"}
                 j.do(desk, AnswerWithdrawal, j.ANNA, request=made.request, withdrawal=found.withdrawal, **told)
         visitor.sign_in()
         visitor.open(at)
@@ -229,6 +229,9 @@ PAGES = {
         "waits": _staff("waits"),
         "the time is over": _staff("waits", days=30),
         "answered": _staff("answered"),
+        "answered, and not paid in time": _staff("answered", days=30),
+        "paid back": _staff("repaid"),
+        "answered, on the request": _staff("answered", page=""),
         "on the request": _staff("waits", page=""),
         "errors": _wrong,
         "errors when written down": _unwritten,

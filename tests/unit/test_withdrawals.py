@@ -19,8 +19,11 @@ from helpdesk_core.commands import (
     AssignRequest,
     DeclareWithdrawal,
     EraseRequest,
+    MarkRefund,
     MergeRequest,
     Overview,
+    PromiseRefund,
+    RecordPayment,
     RecordWithdrawal,
 )
 from helpdesk_core.testing import make_desk
@@ -101,7 +104,7 @@ def test_no_command_refuses_a_withdrawal() -> None:
     """By their names and their fields: an answer says what follows, and never yes or no."""
     own = {name: command for name, command in commands.items() if "Withdrawal" in name}
     assert set(own) == {"AnswerWithdrawal", "DeclareWithdrawal", "RecordWithdrawal", "RemindOfWithdrawal"}
-    asked = {"request", "seen", "withdrawal", "owed", "returned", "hand_back", "unconfirmed", "text"}
+    asked = {"request", "seen", "withdrawal", "owed", "returned", "is_repaid", "hand_back", "unconfirmed", "text"}
     assert set(attrs.fields_dict(AnswerWithdrawal)) == asked
 
 
@@ -159,7 +162,7 @@ def test_the_right_ends_only_where_it_was_done_at_the_customers_wish(
 
 
 def test_staff_say_what_follows_once_and_nothing_is_paid() -> None:
-    """The customer reads it by mail and in the room; no status follows, and the clock stops."""
+    """The customer reads it by mail and in the room; no status follows, and the clock runs until the money is sent."""
     desk = desk_of()
     request, guest = order(desk, start_now=True)
     withdrawal = declared(desk, request, guest)
@@ -177,8 +180,8 @@ def test_staff_say_what_follows_once_and_nothing_is_paid() -> None:
     shown = desk.show(view_room, guest, request).part(RoomWithdrawal).declared
     assert (shown.owed.minor, shown.returned.minor, str(shown.note)) == (4000, 5900, "Half was done.")
     after = j.stored(desk, type("Made", (), {"request": request}))
-    assert (after.phase, after.status, after.withdrawal_due) == (before.phase, before.status, None)
-    assert waiting(desk) == []
+    assert (after.phase, after.status, after.withdrawal_due) == (before.phase, before.status, before.withdrawal_due)
+    assert waiting(desk) == [request]
     assert not {"invoices", "refunds"} & set(after.has)
     assert desk.verify() == ()
 
@@ -244,10 +247,56 @@ def test_staff_are_reminded_before_and_after_and_nothing_happens_by_itself() -> 
     assert len(delivered(desk, "is over soon")) == 1
     assert desk.show(view_request_withdrawals, j.ANNA, request).days_left == 2
     desk.clock.move(days=30)
-    assert len(delivered(desk, "pay back after this withdrawal is over, and nobody")) == 1
+    assert len(delivered(desk, "pay back after this withdrawal is over: it is not answered")) == 1
     assert kept(desk, request).answered_at is None
     assert waiting(desk) == [request]
     assert "32" in desk.show(view_request_withdrawals, j.ANNA, request).law.names["en"]
+
+
+def sends_back(desk: Any, request: str, *amounts: str) -> None:
+    """Each is promised, and said to be sent."""
+    for amount in amounts:
+        promised = j.do(desk, PromiseRefund, j.ANNA, request=request, amount=amount, text="After your withdrawal.")
+        j.do(desk, MarkRefund, j.ANNA, request=request, refund=promised.refund, state="sent")
+
+
+def test_the_clock_runs_until_the_money_is_sent() -> None:
+    """An answer alone stops nothing where money goes back; a part of it does not either, what is sent in parts does."""
+    desk = desk_of()
+    request, guest = order(desk)
+    paid = {"amount": "150", "method": "cash", "received_on": today(desk).isoformat()}
+    j.do(desk, RecordPayment, j.ANNA, request=request, **paid)
+    sends_back(desk, request, "20")  # for something else, before anybody withdrew
+    desk.clock.move(seconds=1)
+    says = {"request": request, "withdrawal": declared(desk, request, guest), "text": "We send it back."}
+    j.do(desk, AnswerWithdrawal, j.ANNA, **says, returned="99")
+    shown = desk.show(view_request_withdrawals, j.ANNA, request)
+    assert (shown.open, shown.unpaid.id, shown.days_left) == (None, says["withdrawal"], 14)
+    sends_back(desk, request, "90")
+    assert waiting(desk) == [request]
+    desk.clock.move(days=12)
+    assert len(delivered(desk, "is over soon: it is not answered yet, or no refund")) == 1
+    desk.clock.move(days=3)
+    assert len(delivered(desk, "time to pay back after this withdrawal is over:")) == 1
+    assert desk.show(view_room, guest, request).part(RoomWithdrawal).declared.repaid_at is None
+    sends_back(desk, request, "9")
+    assert (waiting(desk), kept(desk, request).repaid_at) == ([], desk.clock())
+    assert desk.show(view_request_withdrawals, j.ANNA, request).unpaid is None
+    assert desk.show(view_room, guest, request).part(RoomWithdrawal).declared.repaid_at == desk.clock()
+    assert desk.verify() == ()
+
+
+@pytest.mark.parametrize("says", [{"returned": "99", "is_repaid": True}, {"returned": "0"}, {}])
+def test_where_nothing_is_to_be_sent_an_answer_stops_the_clock(says: dict[str, Any]) -> None:
+    """It was sent before, or the customer had paid nothing: nobody is reminded."""
+    desk = desk_of()
+    request, guest = order(desk)
+    asked = {"request": request, "withdrawal": declared(desk, request, guest), "text": "It is settled."}
+    j.do(desk, AnswerWithdrawal, j.ANNA, **asked, **says)
+    assert waiting(desk) == []
+    assert (kept(desk, request).repaid_at is not None) is ("is_repaid" in says)
+    desk.clock.move(days=30)
+    assert delivered(desk, "time to pay back after this withdrawal") == []
 
 
 def test_without_a_law_there_is_no_clock_and_no_button() -> None:

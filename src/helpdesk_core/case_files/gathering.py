@@ -306,6 +306,7 @@ def _withdrawals(one: _Gathering) -> tuple[WithdrawalPart, ...]:
             repay_by=given.repay_by,
             owed=given.owed,
             returned=given.returned,
+            repaid_at=given.repaid_at,
             hand_back=given.hand_back,
             note=given.note,
             answered_at=given.answered_at,

@@ -265,6 +265,7 @@ class WithdrawalPart:
     repay_by: date | None
     owed: Money | None
     returned: Money | None
+    repaid_at: datetime | None
     hand_back: bool
     note: CustomerText | None
     answered_at: datetime | None

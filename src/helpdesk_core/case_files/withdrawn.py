@@ -43,6 +43,7 @@ def withdrawal(one: WithdrawalPart, t: Translator) -> dict[str, Any]:
         (w.REPAY_BY, day(one.repay_by)),
         (w.OWED, sum_of(one.owed)),
         (w.RETURNED, sum_of(one.returned)),
+        (w.REPAID_AT, "" if one.repaid_at is None else t.moment(one.repaid_at)),
         (w.HAND_BACK, t(w.HAND_BACK_TEXT) if one.hand_back else ""),
         (w.ANSWERED, said),
     )

@@ -23,6 +23,9 @@ from ..ports.store import Reader
 from ..service_requests.access import RequestCommand, load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, done, is_unconfirmed
+from ..withdrawals.model import OF_REQUEST as WITHDRAWALS
+from ..withdrawals.model import Withdrawal
+from ..withdrawals.repaying import sent_back
 from .changes import PaymentRecorded, PaymentStruck, RefundArrived, RefundPromised, RefundSent, RefundWithdrawn
 from .model import Invoice, InvoiceKind
 from .money import (
@@ -180,10 +183,11 @@ class WithdrawRefund(RequestCommand[Result]):
 
 @attrs.frozen(kw_only=True)
 class MoneyOf(InvoicesOf):
-    """A request's invoices with the money that came and went, newest first."""
+    """A request's invoices with the money that came and went, newest first, and its withdrawals from orders."""
 
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     def received(self, invoice: str | None, currency: str) -> int:
         """What counts for an invoice, or for none yet, without what was sent back: in minor units of one currency,
@@ -231,6 +235,7 @@ def find_money(reader: Reader, request: ServiceRequest) -> MoneyOf:
         invoices=issued(reader, request),
         payments=tuple(one for one, decision in found(PAYMENTS, "payments") if one.is_decided(Effect.PAY, decision)),
         refunds=tuple(found(REFUNDS, "refunds")),
+        withdrawals=tuple(found(WITHDRAWALS, "withdrawals")),
     )
 
 
@@ -346,11 +351,13 @@ def mark_refund(loaded: MoneyOf, command: MarkRefund, context: Context) -> Verdi
         after = before.changed(state=command.state, sent_at=context.now)
         change: Change = RefundSent(refund=before.id)
         counted = loaded.counted(before.invoice, -before.amount.minor)
+        gone = ((one.sent_at, one.amount) for one in (after, *loaded.refunds) if one.sent_at is not None)
+        settled, values = sent_back(loaded.withdrawals, gone, loaded.request, context)
     else:
         after = before.changed(state=command.state, arrived_at=context.now)
-        change, counted = RefundArrived(refund=before.id), ()
-    saves = (Save(before=before, after=after), *counted)
-    return done(loaded.request, context, change, result=Result(), saves=saves)
+        change, counted, settled, values = RefundArrived(refund=before.id), (), (), {}
+    saves = (Save(before=before, after=after), *counted, *settled)
+    return done(loaded.request, context, change, result=Result(), saves=saves, **values)
 
 
 @handles(WithdrawRefund, actors=STAFF, load=load_money, right=RECORD)

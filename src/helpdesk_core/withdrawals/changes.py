@@ -62,8 +62,9 @@ class WithdrawalDue(
     label="Withdrawal soon to be paid back",
     by_automation=to_staff(
         "withdrawal_due",
-        "Request {reference}: answer the withdrawal",
-        "The law's time to pay back after this withdrawal is over soon. The page of the request says by when.",
+        "Request {reference}: pay back after the withdrawal",
+        "The law's time to pay back after this withdrawal is over soon: it is not answered yet, or no refund is "
+        "recorded as sent. The page of the request says by when.",
     ),
 ):
     """Staff are reminded."""
@@ -78,8 +79,8 @@ class WithdrawalOverdue(
     by_automation=to_staff(
         "withdrawal_overdue",
         "Request {reference}: the time to pay back is over",
-        "The law's time to pay back after this withdrawal is over, and nobody has answered it. Nothing was done by "
-        "itself.",
+        "The law's time to pay back after this withdrawal is over: it is not answered, or no refund is recorded as "
+        "sent. Nothing was done by itself.",
     ),
 ):
     """Staff are told; nothing else comes of it."""

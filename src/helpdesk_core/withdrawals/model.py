@@ -83,9 +83,16 @@ class Withdrawal(Attested):
     """Whether the shop has a device to hand back."""
     note: CustomerText | None = col(personal=True, default=None)
     """What follows, as the customer reads it."""
+    repaid_at: datetime | None = col(default=None)
+    """When all of that was recorded as sent."""
     answered_at: datetime | None = col(default=None)
     answered_by: str | None = col(personal="staff", default=None)
     answered_by_name: SafeText | None = col(personal="staff", default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the law's clock runs: nobody has answered it, or what is paid back was not sent yet."""
+        return self.answered_at is None or (bool(self.returned and self.returned.minor) and self.repaid_at is None)
 
     def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
         """See `Record.check_write`: whatever command it is, only people of the staff answer."""

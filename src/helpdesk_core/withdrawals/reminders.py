@@ -52,7 +52,7 @@ HAND_BACK = define("notice.withdrawal.hand_back", "We hand your device back to y
 
 @command
 class RemindOfWithdrawal(RequestCommand[Result]):
-    """Remind staff of a withdrawal that has to be answered.
+    """Remind staff of a withdrawal that has to be answered, or after which money has to be sent.
 
     Args:
         withdrawal: Its id.
@@ -66,7 +66,7 @@ def remind(loaded: OfOrders, command: RemindOfWithdrawal, context: Context) -> V
     """It changes nothing about the withdrawal: people answer it, and pay back."""
     request = loaded.request
     found = next((one for one in loaded.withdrawals.values() if one.id == command.withdrawal), None)
-    if found is None or found.answered_at is not None or found.repay_by is None:
+    if found is None or not found.is_open or found.repay_by is None:
         return Verdict(result=Result())
     due = due_at(found.repay_by, context.settings.calendar(request.location))
     if context.now > due:
@@ -78,11 +78,11 @@ def remind(loaded: OfOrders, command: RemindOfWithdrawal, context: Context) -> V
 
 @job(REMIND)
 def remind_in_time(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
-    """Nobody is reminded of what is answered, or of a customer who is gone."""
+    """Nobody is reminded of what is settled, or of a customer who is gone."""
     found = reader.load(Withdrawal, payload["about"])
     is_gone = not isinstance(subject, ServiceRequest) or subject.erased_at is not None
-    if is_gone or found is None or found.answered_at is not None:
-        return Drop(reason="withdrawal_answered")
+    if is_gone or found is None or not found.is_open:
+        return Drop(reason="withdrawal_settled")
     return Carry(command=RemindOfWithdrawal(request=OpaqueId(subject.id), withdrawal=OpaqueId(found.id)))
 
 

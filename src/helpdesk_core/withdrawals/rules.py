@@ -43,6 +43,7 @@ from .model import (
     WithdrawalStanding,
     is_performed,
 )
+from .repaying import soonest
 
 ANSWER = right("withdrawals.answer", "Write down that a customer withdraws from a contract, and answer it.")
 REMIND = "remind_of_withdrawal"
@@ -134,6 +135,7 @@ class AnswerWithdrawal(SeenCommand[Result]):
         withdrawal: Its id.
         owed: What the customer pays for what was done until then; None for nothing.
         returned: What is paid back; None for nothing.
+        is_repaid: Whether that was sent before; otherwise the clock runs on until a refund is recorded as sent.
         hand_back: Whether a device is to be handed back.
         unconfirmed: Whether the person has seen that nobody has confirmed the request.
         text: What follows, as a message to the customer.
@@ -142,6 +144,7 @@ class AnswerWithdrawal(SeenCommand[Result]):
     withdrawal: OpaqueId
     owed: Money | None = money(0, default=None)
     returned: Money | None = money(0, default=None)
+    is_repaid: bool = False
     hand_back: bool = False
     unconfirmed: bool = False
     text: RawText = text()
@@ -284,16 +287,15 @@ def answer(loaded: OfOrders, command: AnswerWithdrawal, context: Context) -> Ver
     after = before.changed(
         owed=command.owed,
         returned=command.returned,
+        repaid_at=context.now if command.is_repaid and command.returned else None,
         hand_back=command.hand_back,
         note=CustomerText(context.texts["text"]),
         answered_at=context.now,
         answered_by=context.actor.id,
         answered_by_name=context.staff_name,
     )
-    others = [one for one in loaded.withdrawals.values() if one.answered_at is None and one.id != before.id]
-    calendar = context.settings.calendar(request.location)
-    due = min((due_at(one.repay_by, calendar) for one in others), default=None)
+    others = (one for one in loaded.withdrawals.values() if one.id != before.id)
     change = WithdrawalAnswered(withdrawal=before.id, message=reply.message.id)
-    values = reply.values | {"withdrawal_due": due}
+    values = reply.values | {"withdrawal_due": soonest((*others, after), request, context)}
     saves = (Save(before=before, after=after), reply.save)
     return done(request, context, reply.change, change, result=Result(), saves=saves, **values)

@@ -35,6 +35,7 @@ class DeclaredWithdrawal:
         note: What the shop says follows.
         owed: What the customer pays for what was done until then.
         returned: What is paid back.
+        repaid_at: When that was sent; None as long as it was not.
     """
 
     declared_at: datetime
@@ -46,6 +47,7 @@ class DeclaredWithdrawal:
     note: CustomerText | None
     owed: Money | None
     returned: Money | None
+    repaid_at: datetime | None
     hand_back: bool
 
 
@@ -89,7 +91,9 @@ class RequestWithdrawals:
         last_day: The last day to withdraw from it.
         rows: The withdrawals, the latest first, each with its order.
         open: The one that waits for an answer, and is to be answered first.
-        days_left: Until the last day to pay back, negative once it is over; None where nothing waits.
+        unpaid: The one that is answered and for which money is to be sent first.
+        days_left: Until the last day to pay back, of ``open`` or else of ``unpaid``; negative once it is over, None
+            where nothing waits.
         law: The provision that sets that time.
         can_record: Whether one can be written down: there is an order that nobody withdrew from.
     """
@@ -100,6 +104,7 @@ class RequestWithdrawals:
     last_day: date | None
     rows: tuple[tuple[Withdrawal, QuoteAnswer | None], ...]
     open: Withdrawal | None
+    unpaid: Withdrawal | None
     days_left: int | None
     law: Law | None
     can_record: bool
@@ -118,6 +123,7 @@ def _declared(found: Withdrawal | None) -> DeclaredWithdrawal | None:
         note=found.note,
         owed=found.owed,
         returned=found.returned,
+        repaid_at=found.repaid_at,
         hand_back=found.hand_back,
     )
 
@@ -184,8 +190,10 @@ def view_request_withdrawals(reader: Reader, context: Context, request: ServiceR
     latest = found.order(None)
     rows = sorted(found.withdrawals.values(), key=lambda one: one.declared_at, reverse=True)
     waits = next((one for one in reversed(rows) if one.answered_at is None), None)
+    unpaid = next((one for one in reversed(rows) if one.answered_at is not None and one.is_open), None)
+    runs = waits or unpaid
     orders = {answer.id: answer for _, answer in found.orders}
-    clock = None if waits is None else settings.law.clock(REPAYMENT, waits.received_on)
+    clock = None if runs is None else settings.law.clock(REPAYMENT, runs.received_on)
     return RequestWithdrawals(
         order=None if latest is None else latest[1],
         quote=None if latest is None else latest[0],
@@ -193,7 +201,8 @@ def view_request_withdrawals(reader: Reader, context: Context, request: ServiceR
         last_day=None if latest is None else settings.law_last_day(PERIOD, latest[1].answered_at),
         rows=tuple((one, orders.get(one.answer)) for one in rows),
         open=waits,
-        days_left=None if waits is None or waits.repay_by is None else (waits.repay_by - today).days,
+        unpaid=unpaid,
+        days_left=None if runs is None or runs.repay_by is None else (runs.repay_by - today).days,
         law=None if clock is None else settings.law.law(clock.law),
         can_record=latest is not None and latest[1].id not in found.withdrawals,
     )

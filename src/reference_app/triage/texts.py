@@ -22,7 +22,7 @@ OVERVIEWS = {
     Overview.AGREED: define("staff.view.agreed", "Ready to continue"),
     Overview.LOAN_LATE: define("staff.view.loan_late", "Loan device overdue"),
     Overview.COMPLAINT: define("staff.view.complaint", "Complaints to answer"),
-    Overview.WITHDRAWAL: define("staff.view.withdrawal", "Withdrawals to answer"),
+    Overview.WITHDRAWAL: define("staff.view.withdrawal", "Withdrawals to settle"),
     Overview.NOT_COLLECTED: define("staff.view.not_collected", "Ready, not collected"),
     Overview.PROMISED: define("staff.view.promised", "Promised"),
     Overview.STUCK: define("staff.view.stuck", "Stuck"),

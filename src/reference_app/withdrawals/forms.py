@@ -40,6 +40,7 @@ class AnswerForm(BaseForm):
     withdrawal = HiddenField()
     owed = field(StringField, "staff.withdrawal.owed", autocomplete="off", inputmode="decimal")
     returned = field(StringField, "staff.withdrawal.returned", autocomplete="off", inputmode="decimal")
+    is_repaid = BooleanField("staff.withdrawal.is_repaid")
     hand_back = BooleanField("staff.withdrawal.hand_back")
     text = field(TextAreaField, "staff.withdrawal.text", rows=5)
     unconfirmed = BooleanField("staff.unconfirmed.seen")

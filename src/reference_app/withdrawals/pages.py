@@ -164,11 +164,11 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 
 async def top(shown: RequestPage) -> dict[str, Any] | None:
-    """The clock of a withdrawal that waits."""
+    """The clock of a withdrawal that waits for an answer, or for money to be sent."""
     if shown.found.request.withdrawal_due is None:
         return None
     seen = await shown.web.api.view(view_request_withdrawals, shown.visitor, shown.found.request.id)
-    if isinstance(seen, Refusal) or seen.open is None:
+    if isinstance(seen, Refusal) or (seen.open or seen.unpaid) is None:
         return None
     return shown_to_staff(shown.web, shown.found, seen, shown.t.language)
 

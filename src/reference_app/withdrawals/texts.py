@@ -50,6 +50,7 @@ define("withdrawal.card.waits.unset", "A person of our team answers you.")
 define("withdrawal.card.answered", "Our answer of {day}")
 define("withdrawal.card.owed", "You pay for what was done until then: {amount}")
 define("withdrawal.card.returned", "We pay back: {amount}")
+define("withdrawal.card.repaid", "We have sent back: {amount}, {at}")
 define("withdrawal.card.hand_back", "We hand your device back to you.")
 define("next.withdrawn", "We have your withdrawal")
 define(
@@ -60,6 +61,15 @@ define("staff.withdrawal", "Withdrawal from the contract")
 define("staff.withdrawal.due", "Withdrawal from the contract: answer, and pay back, by {day}, {left}.")
 define_plural("staff.withdrawal.left", "{count} day left", "{count} days left")
 define("staff.withdrawal.left.today", "that is today")
+define("staff.withdrawal.repay", "Withdrawal from the contract: {amount} to pay back by {day}, {left}.")
+define("staff.withdrawal.repay.unset", "Withdrawal from the contract: {amount} to pay back.")
+define("staff.withdrawal.repay.late", "Withdrawal from the contract: {amount} had to be paid back by {day}.")
+define(
+    "staff.withdrawal.repay.how",
+    "Send it, then record the refund as sent under the money of the request: with that the clock stops.",
+)
+define("staff.withdrawal.is_repaid", "It was sent back before")
+define("staff.withdrawal.repaid", "Recorded as sent: {at}")
 define("staff.withdrawal.over", "Withdrawal from the contract: the time to pay back was over on {day}.")
 define(
     "staff.withdrawal.unset",

@@ -3534,6 +3534,7 @@ class Migration(migrations.Migration):
                 ("returned_currency", models.TextField(null=True)),
                 ("hand_back", models.BigIntegerField()),
                 ("note", models.TextField(null=True)),
+                ("repaid_at", models.TextField(null=True)),
                 ("answered_at", models.TextField(null=True)),
                 ("answered_by", models.TextField(null=True)),
                 ("answered_by_name", models.TextField(null=True)),

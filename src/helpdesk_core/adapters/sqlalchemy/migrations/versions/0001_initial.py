@@ -2938,6 +2938,7 @@ def upgrade() -> None:
         sa.Column("returned_currency", TEXT, nullable=True),
         sa.Column("hand_back", sa.BigInteger(), nullable=False),
         sa.Column("note", TEXT, nullable=True),
+        sa.Column("repaid_at", TEXT, nullable=True),
         sa.Column("answered_at", TEXT, nullable=True),
         sa.Column("answered_by", TEXT, nullable=True),
         sa.Column("answered_by_name", TEXT, nullable=True),
