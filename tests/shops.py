@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import base64
+import os
 import re
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from typing import Any
 
 import argon2
 import attrs
+from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
@@ -136,8 +138,22 @@ def read(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u2060", "").replace("<wbr>", "")
 
 
+@cache
+def _loop(process: int) -> Any:
+    """An event loop in a thread of a process, as a server has one: a new one for each request costs more than most
+    pages do."""
+    running = start_blocking_portal()
+    portal = running.__enter__()
+    atexit.register(running.__exit__, None, None, None)
+    return portal
+
+
 class Reader(TestClient):
     """A browser whose pages are read."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.portal = _loop(os.getpid())
 
     def request(self, *args: Any, **options: Any) -> Any:
         """The answer, with its text as people read it."""
