@@ -38,7 +38,7 @@ from .security import SecurityMiddleware, TooLarge
 from .several import DeskOf, SeveralDesks, by_base_url
 from .sign_in.signed_in import SignedInCustomers
 from .slots import Slots
-from .standalone import StandaloneHost
+from .standalone import StaffFirst, StandaloneHost
 from .web import Web
 
 _log = logging.getLogger("reference_app")
@@ -192,6 +192,7 @@ def _one(
             Middleware(FreshSettings, desk=desk, run=api.run),
             # Within all of them, so that the page of a failure has their headers, cookies and place, too.
             Middleware(ServerErrorMiddleware, handler=show_failure(web)),
+            *([Middleware(StaffFirst, host=host)] if isinstance(host, StandaloneHost) else []),
         ],
         exception_handlers=_handlers(web),
     )

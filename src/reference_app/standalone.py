@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
 from anyio import to_thread
 from jinja2 import Environment
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from helpdesk_core import Customer, Guest
+from helpdesk_core import Customer, Guest, StoreError
 from helpdesk_core.i18n import preferred_language
 from helpdesk_core.ports import Run
 
@@ -25,6 +28,8 @@ from .sign_in.signed_in import SignedInCustomers
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
+_DESK = "/staff/"
+"""How the addresses of the staff's pages begin."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -57,8 +62,17 @@ class StandaloneHost(Host):
         found: tuple[str, datetime] | None = request.state.customer
         return Guest(client=client) if found is None else Customer(id=found[0], client=client, signed_in_at=found[1])
 
+    async def recognise(self, request: Request) -> None:
+        """Look who of the staff asks, for whoever wants to know first; a page without the store says so by itself."""
+        with suppress(StoreError, SQLAlchemyError):
+            request.state.recognised = (await self.current_agent(request),)
+
     async def current_agent(self, request: Request) -> StaffActor | None:
-        """The holder of the session cookie."""
+        """The holder of the session cookie; asked again, the session is looked at again."""
+        if (known := getattr(request.state, "recognised", None)) is not None:
+            request.state.recognised = None
+            recognised: StaffActor | None = known[0]
+            return recognised
         if not (token := request.cookies.get(STAFF_COOKIE)):
             return None
         member, colleagues = await self._run(partial(self._signed_in, token, request.method == "GET"))
@@ -104,3 +118,18 @@ class StandaloneHost(Host):
     def choose_language(self, request: Request, response: Response, code: str) -> None:
         """A cookie of the app's own."""
         set_cookie(response, request, LANGUAGE_COOKIE, code, _YEAR)
+
+
+class StaffFirst:
+    """ASGI middleware: on the staff's pages it is known who asks before a word is said, for their own language is the
+    page's, the labels of its forms and what is wrong with them."""
+
+    def __init__(self, app: ASGIApp, *, host: StandaloneHost) -> None:
+        self.app, self._host = app, host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look, and go on."""
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        if scope["type"] == "http" and f"{path}/".startswith(_DESK):
+            await self._host.recognise(Request(scope))
+        await self.app(scope, receive, send)

@@ -43,6 +43,7 @@ from helpdesk_core.subjects import NOT_ALLOWED, NOT_FOUND
 from helpdesk_core.viewing import views
 from helpdesk_core.views import view_signing, view_tracking
 from no_pages import FOR_MACHINES
+from one_language import strange
 from parts import pairs
 from shops import Shop, build
 
@@ -364,6 +365,8 @@ def test_every_page_has_its_states(shop: Shop) -> None:
 
 #: Pages on which a text with its placeholders is what is edited.
 SHOWS_TEMPLATES = {"staff_settings_group", "staff_settings_wording", "staff_settings_text"}
+#: What is written in other languages is what these are for.
+SHOWS_ALL_LANGUAGES = {*SHOWS_TEMPLATES, "demo_mail"}
 #: What a page answers in a state whose name begins so.
 STATUSES = {"errors": 422, "wrong": 422, "conflict": 409, "over": 410, "lost": 404}
 STATES = [(route, state) for route, states in PAGES.items() for state in states]
@@ -381,6 +384,7 @@ def test_a_page_opens_in_each_state_and_looking_changes_nothing(
     assert page.status_code == STATUSES.get(re.split(r"\W", state)[0], 200)
     assert page.text.count("<h1") == 1
     assert route in SHOWS_TEMPLATES or "{" not in visible(page.text)
+    assert route in SHOWS_ALL_LANGUAGES or strange(page.text) == []
     if page.request.method == "GET":
         before = written()
         assert visitor.client.get(str(page.url)).status_code == page.status_code
