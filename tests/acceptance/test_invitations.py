@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 import sqlalchemy as sa
+from test_sign_in import Away
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.ports import Unavailable
 from helpdesk_core.ports.notifier import Notifiers
 from reference_app.accounts import links
 from reference_app.accounts.commands import add, deactivate, invite, reactivate
@@ -227,21 +226,6 @@ def test_without_mail_the_page_says_so_first(shop: Shop, language: str) -> None:
     assert WORDS[language]["none"] in plain(page)
     assert 'name="email"' not in page.text
     assert shop.accounts.by_email(EMAIL) is None
-
-
-@attrs.define
-class Away:
-    """Channels whose server is away, until it is back."""
-
-    real: Any
-    is_back: bool = False
-    name: str = "away"
-
-    def reaching(self, contact: Any) -> Any:
-        return self.real.reaching(contact) if self.is_back else self
-
-    def send(self, outgoing: Any) -> Any:
-        return Unavailable("connection_refused")
 
 
 def waiting_mails() -> list[threading.Timer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import attrs
 
@@ -114,7 +115,7 @@ class WithContacts(OfRequest):
     points: tuple[ContactPoint, ...]
 
 
-def load_with_contacts(reader: Reader, command: ConfirmInPerson, context: Context) -> WithContacts | Refusal:
+def load_with_contacts(reader: Reader, command: RequestCommand[Any], context: Context) -> WithContacts | Refusal:
     """The request and how its person is reached."""
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):

@@ -24,6 +24,7 @@ from ..contacts.changes import ContactConfirmed
 from ..contacts.codes import entry_code_id, next_code
 from ..contacts.limits import Counter, Limit, count_each, mails_to
 from ..contacts.model import CODE_PAUSE, CONTACTS, ContactPoint, EntryCode, Proof, takes_codes
+from ..contacts.rules import WithContacts, load_with_contacts
 from ..context import Context
 from ..guardrails.decisions import is_fresh
 from ..handlers import handles
@@ -225,28 +226,13 @@ def _told(loaded: Adding, point: ContactPoint, context: Context) -> tuple[list[S
     return [next_one, *loaded.mails.one_more(context)], [sent]
 
 
-@attrs.frozen(kw_only=True)
-class Preferring(OfRequest):
-    """A request with its contacts."""
-
-    points: tuple[ContactPoint, ...]
-
-
-def load_preferring(reader: Reader, command: PreferContact, context: Context) -> Preferring | Refusal:
-    """The contact has to be one of the request's own."""
-    loaded = load_request(reader, command, context)
-    if isinstance(loaded, Refusal):
-        return loaded
-    points = tuple(reader.find(CONTACTS, {"request": loaded.request.id}))
-    if command.contact is not None and all(point.id != command.contact for point in points):
-        return NOT_FOUND
-    return Preferring(request=loaded.request, points=points)
-
-
-@handles(PreferContact, actors=PEOPLE, load=load_preferring, right=CORRECT)
-def prefer_contact(loaded: Preferring, command: PreferContact, context: Context) -> Verdict[Result]:
-    """Nothing is sent to what nobody has proved, or what no channel of the shop reaches: it cannot be preferred."""
+@handles(PreferContact, actors=PEOPLE, load=load_with_contacts, right=CORRECT)
+def prefer_contact(loaded: WithContacts, command: PreferContact, context: Context) -> Verdict[Result]:
+    """The contact is one of the request's own. Nothing is sent to what nobody has proved, or what no channel of the
+    shop reaches: it cannot be preferred."""
     chosen = next((point for point in loaded.points if point.id == command.contact), None)
+    if chosen is None and command.contact is not None:
+        return refused(NOT_FOUND)
     if chosen is not None and (chosen.confirmed_at is None or context.notifiers.reaching(chosen.value) is None):
         return refused(NOT_PROVED)
     saves = tuple(
