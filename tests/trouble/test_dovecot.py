@@ -67,6 +67,7 @@ def mailbox(tmp_path: Path) -> Iterator[ImapMailbox]:
     folder = Path("/tmp") / f"dovecot-{os.getpid()}"
     for name in ("run", "mail"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)  # Dovecot works as mail: it goes through here also where new folders are their owner's alone.
     shutil.chown(folder / "mail", "mail", "mail")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
