@@ -108,6 +108,34 @@ def enclosed(notice: str) -> Callable[[_E], _E]:
     return register
 
 
+@attrs.frozen(kw_only=True)
+class FurtherWay:
+    """A page of the room that a notice leads to besides, and the words of that link."""
+
+    page: str
+    words: Message
+
+
+FurtherWays = Callable[[Reader, str, Context], FurtherWay | None]
+_W = TypeVar("_W", bound=FurtherWays)
+#: What else a notice leads to, by its name: given the id of the record that it encloses.
+further_ways: dict[str, FurtherWays] = {}
+
+
+def leads(notice: str) -> Callable[[_W], _W]:
+    """Decorator for the second link of a notice: given the id of what it encloses, where it leads, if anywhere.
+
+    Args:
+        notice: The notice's name.
+    """
+
+    def register(made: _W) -> _W:
+        further_ways[notice] = made
+        return made
+
+    return register
+
+
 Files = Callable[[Reader, str, Context, Callable[[Message], str]], Sequence[EnclosedFile]]
 _F = TypeVar("_F", bound=Files)
 #: The files that a notice brings, by its name: given the id of the record that it encloses, and what puts messages into

@@ -180,6 +180,15 @@ class ScopePage:
 
 
 @attrs.frozen(kw_only=True)
+class LinkedPage:
+    """The page ``route`` of a room that messages call ``name`` (``?about=…``): their link leads there."""
+
+    name: str
+    route: str
+    order: int = 50
+
+
+@attrs.frozen(kw_only=True)
 class Arriving:
     """An order that a signed-in customer is making, for a way in which its device can come.
 
@@ -254,6 +263,7 @@ class Slots:
         foot: Stands at the foot of the customers' pages, and is told the name of the page.
         live: Asks for the numbers beside the menu's entries.
         scopes: Pages of people who may see one record about a request, and not the request.
+        linked: Pages of a room to which links of messages lead.
         dashboard: Cards of the first page of a customer who is signed in, each given a `DashboardPage`.
         account_links: What stands there below the account's name.
         customer: Parts of the staff's page of a customer, each given a `CustomerPage`.
@@ -279,6 +289,7 @@ class Slots:
     foot: tuple[MenuEntry, ...] = ()
     live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
+    linked: tuple[LinkedPage, ...] = ()
     dashboard: tuple[Card, ...] = ()
     account_links: tuple[MenuEntry, ...] = ()
     customer: tuple[Card, ...] = ()
@@ -287,6 +298,10 @@ class Slots:
     def page_of(self, scope: GrantScope) -> str | None:
         """The route of the page for grants of this scope."""
         return next((page.route for page in self.scopes if page.scope is scope), None)
+
+    def linked_page(self, name: str | None) -> str | None:
+        """The route of the page of a room that messages call ``name``."""
+        return next((part.route for part in self.linked if part.name == name), None)
 
     def said(self, web: Web, request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The templates of the banners that have something to say on this page, with their values; a page that leads

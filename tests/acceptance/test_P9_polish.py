@@ -297,6 +297,37 @@ def _complaint(staff: Visitor, customer: Visitor, room: str) -> None:
     staff.open(at)
 
 
+def _withdrawal(shop: PolishShop, staff: Visitor, customer: Visitor, room: str, at: str) -> None:
+    """From the link in the copy of the order to the money that was sent back: button, declaration, copy, answer,
+    refund."""
+    mail = read(shop.mail(EMAIL, "To kopia Państwa zamówienia")["text"])
+    customer.open(_path(mail, "Odstąp od umowy tutaj"))
+    assert customer.page.url.path == f"{room}/withdraw", customer.page.url
+    customer.send("/withdraw", name="")
+    customer.send("/withdraw", name="Ola Zielińska", reason="Naprawię u kogoś innego.")
+    staff.open("/staff?view=withdrawal")
+    staff.open(f"{at}/withdrawal")
+    staff.send("/withdrawal/answer", text="")
+    staff.send("/withdrawal/answer", text="Urządzenie czeka na odbiór.", returned="620,00", hand_back="y")
+    staff.open(f"{at}/money")
+    send(staff, "/money/payment", amount="620,00", method="cash")
+    send(staff, "/money/refund", amount="620,00", text="Po odstąpieniu od umowy.")
+    staff.send(re.findall(r"/money/refund/\w+", staff.open(f"{at}/money").text)[0])
+    staff.open(at)
+    mail = read(shop.mail(EMAIL, "Zobacz swoje odstąpienie")["text"])
+    customer.open(_path(mail, "Zobacz swoje odstąpienie od umowy"))
+    assert customer.page.url.path == f"{room}/withdraw", customer.page.url
+    assert "Zwróciliśmy: 620,00 zł" in read(words_of(customer.page.text))
+    customer.open(room)
+
+
+def _path(mail: str, words: str) -> str:
+    """Where the link of these words leads."""
+    found = re.search(rf"{words}:\s+https?://[^/]+(/\S+)", mail)
+    assert found is not None, mail
+    return found.group(1)
+
+
 def _is_all_polish(shop: PolishShop, caplog: pytest.LogCaptureFixture, *, least_mails: int) -> None:
     """No English word of the catalogue, no bare code and no fallback in all that was seen, mails too."""
     shop.mail(EMAIL)
@@ -348,6 +379,20 @@ def test_P9_a_resellers_shipment_is_polish_to_its_packing_list_and_label(
     for said in ("Radio lampowe", "Gramofon", "Świętosława"):
         assert said in papers["packing-list.pdf"], papers["packing-list.pdf"]
     _is_all_polish(polish, caplog, least_mails=3)
+
+
+def test_P9_a_withdrawal_is_polish_from_its_button_to_the_repayment(
+    polish: PolishShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of an order that was made on the pages; each mail leads to the page that it is about."""
+    customer, staff = _sign_up(polish), polish.visitor()
+    room, at = _order(customer)
+    staff.sign_in()
+    staff.open(at)
+    staff.send("/assign")
+    _quote(staff, customer, room, at, (polish.desk.clock() + timedelta(days=40)).date().isoformat())
+    _withdrawal(polish, staff, customer, room, at)
+    _is_all_polish(polish, caplog, least_mails=6)
 
 
 def test_P9_an_order_from_sign_up_to_hand_over_is_polish_to_the_last_label(

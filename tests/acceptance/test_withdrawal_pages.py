@@ -209,3 +209,35 @@ def test_the_page_about_the_right_leads_there(shop: Shop, language: str) -> None
     says = {"en": "This is a copy of your order", "pl": "To kopia Państwa zamówienia"}[language]
     mail = shop.mail(f"withdraws-{language}@example.com", says)["text"]
     assert WORDS[language]["here"] in mail.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_mails_lead_to_what_they_are_about(shop: Shop, language: str) -> None:
+    """One tap from the copy of the order to the declaration, also in a browser in which the contact is asked for first;
+    from the copy of the declaration to what was declared. A name that no page has leads to the room."""
+    _, room, _ = ordering(shop, language)
+    address = f"withdraws-{language}@example.com"
+    order, seen = {
+        "en": ("Withdraw from the contract here", "See your withdrawal"),
+        "pl": ("Odstąp od umowy tutaj", "Zobacz swoje odstąpienie od umowy"),
+    }[language]
+    other = shop.visitor(language)
+    other.open(_linked(shop, address, order))
+    other.send("/contact", contact=address)
+    other.send("/confirm", code=shop.code(address))
+    assert other.page.url.path == f"{room}/withdraw"
+    other.send("/withdraw", name=NAME)
+    other.open(_linked(shop, address, seen))
+    assert other.page.url.path == f"{room}/withdraw"
+    assert WORDS[language]["confirm"] not in other.page.text
+    other.open(f"{room}?about=nothing")
+    assert (other.page.status_code, other.page.url.path) == (200, room)
+
+
+def _linked(shop: Shop, address: str, words: str) -> str:
+    """Where the link of these words leads, of the newest mail that has it."""
+    spoken = words.replace(" ", r"\s")
+    mail = str(shop.mail(address, rf"{spoken}:")["text"])
+    found = re.search(rf"{spoken}:\s+https?://[^/]+(/\S+)", mail)
+    assert found is not None, mail
+    return found.group(1)

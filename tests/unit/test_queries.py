@@ -123,3 +123,9 @@ def test_ids_sort_by_their_time() -> None:
     assert ids == sorted(ids)
     assert {len(id) for id in ids} == {32}
     assert len({time_ordered_id(now) for _ in range(1000)}) == 1000
+    at_once = [time_ordered_id(moment) for moment in (now, now + timedelta(milliseconds=1)) for _ in range(500)]
+    assert at_once == sorted(at_once)
+    assert {len(one) for one in at_once} == {32}
+    other = now + timedelta(minutes=1)
+    mixed = [(time_ordered_id(now), time_ordered_id(other)) for _ in range(50)]
+    assert [first for first, _ in mixed] == sorted(first for first, _ in mixed), "clocks that differ go on each"

@@ -58,6 +58,9 @@ def _inside(outgoing: Outgoing) -> str:
         )
     if outgoing.link:
         parts.append(_button(outgoing.link, outgoing.link_text or outgoing.link))
+    if outgoing.further:
+        words, address = escape(outgoing.further.words), escape(outgoing.further.address)
+        parts.append(f'<p style="margin:0 0 18px"><a class="br" style="color:#0b5d57" href="{address}">{words}</a></p>')
     parts += [_paragraph(line) for line in outgoing.closing]
     name, contact = outgoing.shop, " · ".join(map(_tappable, outgoing.whereabouts))
     return (

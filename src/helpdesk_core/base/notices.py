@@ -66,6 +66,8 @@ class Notice:
     encloses: str = ""
     """The change's field with the id of a record of which the message brings a copy (see `jobs.enclosed`): only what
     the law wants people to keep."""
+    page: str = ""
+    """The page of the room that it is about, as `HostLinks.part` names it; empty for the room."""
     always: bool = False
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
@@ -143,11 +145,15 @@ def to_customer(
     covers: tuple[str, ...] = (),
     carries_text: bool = False,
     encloses: str = "",
+    page: str = "",
+    link: str = LINK,
     always: bool = False,
     is_receipt: bool = False,
 ) -> Notice:
-    """Define a notice for the customer of a subject; ``more`` are codes of further lines."""
+    """Define a notice for the customer of a subject; ``more`` are codes of further lines, ``link`` that of the words of
+    the link, which leads to a ``page`` of the room where there is one."""
     how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "encloses": encloses}
+    how |= {"page": page, "link": link}
     return _defined(name, Audience.CUSTOMER, subject, line, more, always=always, is_receipt=is_receipt, **how)
 
 
@@ -216,6 +222,7 @@ def _defined(
     for_one: bool = False,
     named: bool = False,
     encloses: str = "",
+    page: str = "",
     always: bool = False,
     is_farewell: bool = False,
     is_receipt: bool = False,
@@ -235,6 +242,7 @@ def _defined(
         for_one=for_one,
         named=named,
         encloses=encloses,
+        page=page,
         always=always,
         is_farewell=is_farewell,
         is_receipt=is_receipt,

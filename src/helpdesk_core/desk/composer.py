@@ -22,9 +22,9 @@ from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
-from ..jobs import Send, Spoken, enclosures, files, speeches
+from ..jobs import Send, Spoken, enclosures, files, further_ways, speeches
 from ..notifications.model import OutboxRow, State
-from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
+from ..ports import EnclosedFile, FurtherLink, Notifier, Outgoing, QuickReply, Reader
 from ..pushes.reaching import EndPushes, pushed_to
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
 from ..settings.chats import chat_way
@@ -72,6 +72,8 @@ class _Address:
     language: str
     link: str | None
     thread: str
+    room: str | None = None
+    """The room of a customer, of which the link may lead to one page."""
     token: str = ""
     """Proves an answer to it; empty for who is answered otherwise."""
 
@@ -140,6 +142,7 @@ class Composer:
             reply_token=to.token,
             link=to.link,
             link_text=translator.text(said.link),
+            further=None if short else self._further(reader, to, send, context, translator),
             shop=shop,
             whereabouts=() if notice.is_chat or short else _whereabouts(to, notice, context),
             reply=_reply(reader, send, to.contact, context),
@@ -173,6 +176,18 @@ class Composer:
         )
         return Letter(outgoing=outgoing, notifier=found.notifier, when_gone=EndPushes(push=OpaqueId(found.id)))
 
+    def _further(
+        self, reader: Reader, to: _Address, send: Send, context: Context, translator: Translator
+    ) -> FurtherLink | None:
+        """The second link, to another page of the room."""
+        made = further_ways.get(send.notice.name)
+        if made is None or to.room is None or send.enclosed is None:
+            return None
+        way = made(reader, send.enclosed, context)
+        if way is None:
+            return None
+        return FurtherLink(words=translator.text(way.words), address=self.links.part(to.room, way.page))
+
     def _to(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
         policy = policy_of(subject)
         if send.notice.audience is Audience.STAFF:
@@ -189,7 +204,8 @@ class Composer:
         return _Address(
             contact=person.contact,
             language=policy.language(subject),
-            link=room,
+            link=room and self.links.part(room, send.notice.page),
+            room=room,
             thread=token or subject.id,
             token=token,
         )

@@ -29,6 +29,11 @@ class HostLinks:
         """The private link to a subject's page."""
         return self.url("room", token=self.keyring.link(subject, generation))
 
+    def part(self, room: str, page: str) -> str:
+        """The private link ``room`` to one of its pages (``withdrawal``): the room where the host's pages know none of
+        that name, since the name is no more than ``about=…`` in the query."""
+        return f"{room}{'&' if '?' in room else '?'}about={page}" if page else room
+
     def desk(self, reference: str) -> str:
         """The staff's page."""
         return self.url("desk", reference=reference)

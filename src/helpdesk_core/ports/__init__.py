@@ -36,6 +36,7 @@ from .files import Files
 from .notifier import (
     Answer,
     EnclosedFile,
+    FurtherLink,
     Notifier,
     Notifiers,
     Outgoing,
@@ -85,6 +86,7 @@ __all__ = [
     "Enclosed",
     "EnclosedFile",
     "Files",
+    "FurtherLink",
     "Guard",
     "Inbound",
     "InboundKind",

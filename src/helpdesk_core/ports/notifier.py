@@ -32,6 +32,19 @@ class EnclosedFile:
 
 
 @attrs.frozen(kw_only=True)
+class FurtherLink:
+    """A second link of a message, to what its lines offer besides.
+
+    Attributes:
+        words: What its receiver reads.
+        address: Where it leads.
+    """
+
+    words: str
+    address: str
+
+
+@attrs.frozen(kw_only=True)
 class QuickReply:
     """An answer that a message offers.
 
@@ -73,6 +86,7 @@ class Outgoing:
         thread: Groups the messages of one subject.
         link: The private link, or the staff's page.
         link_text: The link's words, such as "Open your request".
+        further: A second link, below the first; a channel that leaves it out leaves out no words.
         closing: The shop's fixed words below the link.
         shop: The name of who writes. It is shown as text: pictures are blocked, or tell that the mail was opened.
         whereabouts: Where people find and reach the shop, a line each.
@@ -100,6 +114,7 @@ class Outgoing:
     thread: str
     link: str | None = None
     link_text: str = ""
+    further: FurtherLink | None = None
     closing: tuple[str, ...] = ()
     shop: str = ""
     whereabouts: tuple[str, ...] = ()
@@ -117,8 +132,9 @@ class Outgoing:
     def text(self) -> str:
         """The whole as plain text; paragraphs are apart by an empty line, and so is the link."""
         way = (f"{self.link_text}:" if self.link_text else "", self.link) if self.link else ()
+        other = () if self.further is None else (f"{self.further.words}:", self.further.address)
         offered = "\n".join(f"{place}. {one.words}" for place, one in enumerate(self.choices, 1))
-        parts = (*self.lines, str(self.reply or ""), offered, *way, *self.closing, " · ".join(self.whereabouts))
+        parts = (*self.lines, str(self.reply or ""), offered, *way, *other, *self.closing, " · ".join(self.whereabouts))
         return "\n\n".join(part for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..base.messages import Message, define
 from ..context import Context
-from ..jobs import enclosed
+from ..jobs import FurtherWay, enclosed, leads
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..settings import Settings
@@ -36,6 +36,7 @@ WITHDRAW_HERE = define(
     "notice.order.withdraw_here",
     "You can also do so on the page of your request, as long as the time runs: “Withdraw from the contract here”.",
 )
+WITHDRAW_LINK = define("notice.order.withdraw_link", "Withdraw from the contract here")
 
 
 @enclosed("quote_ordered")
@@ -47,6 +48,16 @@ def copy_of_order(reader: Reader, answer_id: str, context: Context) -> Sequence[
     if answer is None or quote is None or request is None:
         return ()
     return tuple(_lines(answer, quote, request, context.settings))
+
+
+@leads("quote_ordered")
+def way_to_withdraw(reader: Reader, answer_id: str, context: Context) -> FurtherWay | None:
+    """The function of withdrawing itself, where the copy speaks of it (directive 2011/83/EU, article 11a (1): it is
+    prominently shown and easily accessible)."""
+    answer = reader.load(QuoteAnswer, answer_id)
+    if answer is None or context.settings.law_days("withdrawal", answer.answered_at) is None:
+        return None
+    return FurtherWay(page="withdrawal", words=Message(WITHDRAW_LINK))
 
 
 def _lines(answer: QuoteAnswer, quote: Quote, request: ServiceRequest, settings: Settings) -> Iterator[Message]:

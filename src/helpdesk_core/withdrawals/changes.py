@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from ..base.changes import Change
+from ..base.messages import define
 from ..base.notices import KEEP_REFERENCE, to_customer, to_staff
 
+PAGE = "withdrawal"
+LINK = define("notice.withdrawal.link", "See your withdrawal")
 RECEIVED = to_customer(
     "withdrawal_received",
     "Request {reference}: your withdrawal",
     "We have received your withdrawal from the contract. This is a copy of it. Please keep it.",
     KEEP_REFERENCE,
     encloses="withdrawal",
+    page=PAGE,
+    link=LINK,
     always=True,
 )
 
@@ -47,6 +52,8 @@ class WithdrawalAnswered(
         covers=("reply", "status"),
         carries_text=True,
         encloses="withdrawal",
+        page=PAGE,
+        link=LINK,
         always=True,
     ),
 ):

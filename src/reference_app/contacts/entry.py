@@ -33,9 +33,9 @@ class Entry:
         self.web = web
         self.visits = Visits(web)
 
-    def page(self, request: Request, form: ContactForm | None = None) -> Response:
-        """Asks for the contact; it looks the same for every link."""
-        form = form or self.web.form(ContactForm, request, {"next": _next(request)})
+    def page(self, request: Request, form: ContactForm | None = None, *, back: str | None = None) -> Response:
+        """Asks for the contact, and leads ``back`` after that; it looks the same for every link."""
+        form = form or self.web.form(ContactForm, request, {"next": back or _next(request)})
         title = self.web.translator(request)("door.title")
         return self.web.respond(
             request, "contacts/entry.html", title=title, form=form, token=request.path_params["token"]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import attrs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import Command, Refusal, Result
 from helpdesk_core.commands import Wish
@@ -73,6 +73,8 @@ class RoomFrame:
         room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
         if isinstance(room, Refusal):
             return self._closed(request, visitor, failed)
+        if (part := self._part(request)) is not None:
+            return RedirectResponse(part, 303)
         t = self.web.translator(request)
         seen = visit(request.cookies.get(seen_cookie(id), ""), room.status.phase.value, self.web.desk.clock())
         shown = RoomPage(
@@ -144,7 +146,14 @@ class RoomFrame:
         if failed is not None:
             raise away(request, self.web.path(request, "room", token=token))
         page = None if visitor.grant is None else self.web.slots.page_of(visitor.grant.scope)
-        return self._entry.page(request) if page is None else self.web.go(request, page, token=token)
+        if page is not None:
+            return self.web.go(request, page, token=token)
+        return self._entry.page(request, back=self._part(request))
+
+    def _part(self, request: Request) -> str | None:
+        """The page of the room that the link is about."""
+        route = self.web.slots.linked_page(request.query_params.get("about"))
+        return route and self.web.path(request, route, token=request.path_params["token"])
 
     def _notice(self, request: Request) -> str:
         """What the last step did."""

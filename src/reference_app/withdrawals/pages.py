@@ -23,7 +23,7 @@ from helpdesk_core.views import (
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm
 from ..host import Visitor
-from ..slots import Card, Pages, Section
+from ..slots import Card, LinkedPage, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage
 from ..web import Web, as_error, away
 from .forms import AnswerForm, DeclareForm, RecordForm
@@ -182,6 +182,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(Card("withdrawals/card.html", view=card, order=9),),
+    linked=(LinkedPage(name="withdrawal", route="room_withdrawal"),),
     request=(
         Section("withdrawals/top.html", view=top, column="top", order=7),
         Section("withdrawals/section.html", view=section, column="side", order=12),
