@@ -101,6 +101,8 @@ from .customer_accounts.links import AccountOpened as AccountOpened
 from .customer_accounts.links import FollowAccountLink as FollowAccountLink
 from .customer_accounts.model import AccountRole as AccountRole
 from .customer_accounts.model import AddressName as AddressName
+from .customer_accounts.numbers import ConfirmAccountPhone as ConfirmAccountPhone
+from .customer_accounts.numbers import VouchForAccountPhone as VouchForAccountPhone
 from .customer_accounts.owner import ChangeAccount as ChangeAccount
 from .customer_accounts.owner import ChangeAccountEmail as ChangeAccountEmail
 from .customer_accounts.passkeys import AddPasskey as AddPasskey
@@ -121,6 +123,7 @@ from .customers.adding import PreferContact as PreferContact
 from .customers.rules import CorrectContact as CorrectContact
 from .customers.rules import Corrected as Corrected
 from .customers.rules import CorrectName as CorrectName
+from .customers.taking_back import TakeBackContact as TakeBackContact
 from .devices.model import DeviceState as DeviceState
 from .devices.rules import AddDevice as AddDevice
 from .devices.rules import ChangeDevice as ChangeDevice

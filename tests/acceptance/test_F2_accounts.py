@@ -228,6 +228,34 @@ def test_F2_a_new_address_is_proved_and_the_old_one_told(shop: Shop, email: str)
     assert not re.search(LINK, told["text"])
 
 
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_F2_staff_confirm_a_new_number_where_no_code_can_go(shop: Shop, email: str, language: str) -> None:
+    """The page says that the one before is called until then, and who confirms the new one; no field for a code that
+    nobody sends. Staff confirm it on the customer's page."""
+    says = {"en": "Our team confirms it", "pl": "Nasz zespół potwierdzi"}[language]
+    ola, staff = sign_up(shop, email, language=language), shop.visitor(language)
+    room = ola.request_help(email)
+    for phone in ("600 100 200", "600 100 201"):
+        ola.open("/account")
+        ola.send("/account/details", surname="Nowak", phone=phone, language=language)
+    page = read(ola.open("/account").text)
+    assert says in page
+    assert "+48 600 100 201" in page
+    assert "+48 600 100 200" in page
+    assert 'action="/account/phone"' not in page
+    staff.sign_in()
+    reference = re.search(r'class="ref">([A-Z0-9]{4})-([A-Z0-9]{4})<', ola.open(room).text)
+    assert reference is not None
+    customer = f"/staff/customers/{reference.group(1)}{reference.group(2)}"
+    assert "+48 600 100 201" in read(staff.open(customer).text)
+    staff.send("/account/phone")
+    assert staff.page.url.path == customer
+    assert "/account/phone" not in staff.page.text
+    page = read(ola.open("/account").text)
+    assert says not in page
+    assert "+48 600 100 200" not in page
+
+
 def test_F2_a_deleted_account_is_gone_with_its_password(shop: Shop, email: str) -> None:
     """The session ends, the password is not kept, the address is free for another one."""
     visitor = sign_up(shop, email, PASSWORD)

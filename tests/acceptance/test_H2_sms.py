@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
+from account_pages import sign_up
 
 import sms_peer as s
 import whatsapp_peer as w
@@ -161,3 +162,23 @@ def test_H2_check_says_what_is_wrong_with_it(shop: Shop, peer: s.Peer) -> None:
     wrong = [line for one in check_desk(shop.desk) for line in one.wrong]
     assert any("SMSAPI refuses the token" in line for line in wrong)
     assert peer.sent == []
+
+
+@pytest.mark.parametrize("has_people", [False])
+def test_H2_a_new_number_of_an_account_is_proved_by_sms(shop: Shop, peer: s.Peer) -> None:
+    """The code is entered on the page of the account; a wrong one is said beside its field."""
+    ola = sign_up(shop, "sms.account@example.com")
+    for phone in ("600 100 210", "600 100 211"):
+        ola.open("/account")
+        ola.send("/account/details", surname="Nowak", phone=phone, language="en")
+    works(shop)
+    code = re.search(r"\b(\d{6})\b", peer.sent[-1]["message"])
+    assert code is not None, peer.sent
+    assert peer.sent[-1]["to"].endswith("600100211")
+    ola.open("/account")
+    ola.send("/account/phone", code=f"{(int(code.group(1)) + 1) % 1_000_000:06d}")
+    assert ola.page.status_code == 422
+    ola.send("/account/phone", code=code.group(1))
+    assert "The new number is confirmed" in ola.page.text
+    works(shop)
+    assert peer.sent[-1]["to"].endswith("600100210")

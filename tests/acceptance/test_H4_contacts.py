@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,3 +69,28 @@ def test_H4_a_room_left_open_adds_nothing(shop: Shop) -> None:
     shop.desk.clock = lambda: before() + timedelta(minutes=31)  # type: ignore[misc]
     leo.send("/contacts", contact="taken.over@example.com")
     assert leo.page.url.path.endswith("/verify")
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_H4_a_mistyped_contact_is_corrected_and_taken_back(shop: Shop, language: str) -> None:
+    """One tap beside it leads to the field for the right one; another takes it back. What is confirmed has neither."""
+    ida, typo, right = shop.visitor(language), "ida@exmaple.com", "ida.work@example.com"
+    room = ida.request_help("ida@example.com", device="Braun")
+    page = f"{room}/contacts"
+    ida.open(page)
+    assert "instead_of" not in ida.page.text
+    ida.send("/contacts", contact=typo)
+    ida.open(page)
+    (correct,) = re.findall(r'href="([^"#]*instead_of=[^"#]*)', ida.page.text)
+    ida.open(correct)
+    ida.send("/contacts", contact="?")
+    assert ida.page.status_code == 422
+    ida.send("/contacts", contact=right)
+    ida.open(page)
+    (back,) = re.findall(r'action="([^"]*/back)"', ida.page.text)
+    ida.send(back)
+    assert ida.page.url.path == page
+    assert "/back" not in ida.page.text
+    assert ida.page.text.count("<bdi>i") == 1
+    assert shop.mail("ida@example.com")
+    assert typo not in [one["recipient"] for one in shop.outbox.sent(500)], "its code waited, and is not sent any more"

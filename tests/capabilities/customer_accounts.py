@@ -18,11 +18,14 @@ from capabilities.scene import (
 )
 from helpdesk_core import Contact, ContactKind, Customer, Guest
 from helpdesk_core.base.queries import Query
+from helpdesk_core.base.text import Published
 from helpdesk_core.commands import (
     AddPasskey,
     AskAccountLink,
     ChangeAccount,
     ChangeAccountEmail,
+    ChangeSettings,
+    ConfirmAccountPhone,
     CreateAccount,
     EraseAccount,
     FollowAccountLink,
@@ -32,9 +35,10 @@ from helpdesk_core.commands import (
     SetAccountRole,
     TakeRequest,
     UsePasskey,
+    VouchForAccountPhone,
     WriteToAccount,
 )
-from helpdesk_core.customer_accounts.model import LINK_PURPOSE, CustomerAccount, account_of
+from helpdesk_core.customer_accounts.model import LINK_PURPOSE, AccountCode, CustomerAccount, account_of
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.testing import CapturingNotifier
@@ -129,9 +133,40 @@ def _another_number(scene: Scene) -> dict[str, str]:
     phones = CapturingNotifier((ContactKind.PHONE,))
     scene.desk.notifiers = Notifiers((scene.desk.notifier, phones))  # type: ignore[attr-defined]
     j.do(scene.desk, ChangeAccount, Customer(id=account_in(scene)), surname="Nowak", phone="+48 600 100 200")
+    if "phone" not in scene.desk.settings.code_channels:
+        told = {"key": "code_channels", "value": Published.of(["email", "phone"]), "seen": 0}
+        j.do(scene.desk, ChangeSettings, j.BOSS, values=(told,))
+        scene.desk.refresh_settings()
     return {"surname": "Nowak", "phone": "+48 600 100 201"}
 
 
+def _new_number(scene: Scene) -> CustomerAccount:
+    """The account whose new number waits for a proof."""
+    fields = _another_number(scene)
+    me = Customer(id=account_in(scene))
+    j.do(scene.desk, ChangeAccount, me, **fields)
+    with scene.desk.reading() as reader:
+        stored = reader.load(CustomerAccount, str(me.id))
+    assert stored is not None
+    return stored
+
+
+def _with_code(scene: Scene) -> dict[str, str]:
+    account, desk = _new_number(scene), scene.desk
+    id = desk.keyring.mac("account_code", desk.tenant, account.id, str(account.new_phone))[:32]
+    with desk.reading() as reader:
+        code = reader.load(AccountCode, id)
+    assert code is not None
+    return {"code": desk.keyring.code(code.id, code.number)}
+
+
+_VOUCH = Example(
+    VouchForAccountPhone,
+    STAFF,
+    right="accounts.phone",
+    fields=lambda s: {"account": _new_number(s).id},
+    stranger=None,
+)
 _ANOTHER_NUMBER = Example(ChangeAccount, ("customer",), fields=_another_number)
 
 
@@ -173,6 +208,8 @@ EXAMPLES = by_command(
     _write(_asked),
     _FORGET,
     Example(ChangeAccount, ("customer",), fields=_change),
+    Example(ConfirmAccountPhone, ("customer",), is_try=True, fields=_with_code),
+    _VOUCH,
     Example(ChangeAccountEmail, ("customer",), fields=_change_email),
     Example(
         CreateAccount,
@@ -201,7 +238,10 @@ CHANGES = {
     "account_confirmed": row(CUSTOMERS, FollowAccountLink),
     "account_link_used": row(CUSTOMERS, _follow(lambda s: _asked_link(s))),
     "account_address_changed": row(("customer",), _follow(_new_address), customer="contact"),
-    "account_phone_changed": row(("customer",), _ANOTHER_NUMBER, customer="contact"),
+    "account_phone_asked": row(("customer",), _ANOTHER_NUMBER, customer="contact"),
+    "account_phone_changed": row(
+        ("customer", *STAFF), ConfirmAccountPhone, _VOUCH, customer="contact", staff="contact"
+    ),
     "account_changed": row(("customer",), ChangeAccount, ChangeAccountEmail),
     "account_role_set": row(ADMINS, SetAccountRole),
     "passkey_added": row(("customer",), AddPasskey, customer="contact"),

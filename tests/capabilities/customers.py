@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 import journeys as j
@@ -19,13 +20,21 @@ from capabilities.scene import (
     of_request,
     row,
 )
-from helpdesk_core.commands import AddContact, CorrectContact, CorrectName, PreferContact, TakeRequest
+from helpdesk_core.commands import AddContact, CorrectContact, CorrectName, PreferContact, TakeBackContact, TakeRequest
 from helpdesk_core.views import export_customer, view_customer, view_customers, view_erasure, view_known_contact
 from shops import Visitor
 
 
 def _other_contact(scene: Scene) -> dict[str, str]:
     return {"request": scene.request, "contact": scene.contact, "to": "right@example.com", "in_person": "yes"}
+
+
+def _mistyped(scene: Scene) -> dict[str, str]:
+    """A contact that nobody has proved, beside one that is."""
+    beside = f"typo-{secrets.token_hex(4)}@example.com"
+    for contact, vouched in ((f"right-{secrets.token_hex(4)}@example.com", "yes"), (beside, "")):
+        made = j.do(scene.desk, AddContact, j.ANNA, request=scene.request, contact=contact, in_person=vouched)
+    return {"request": scene.request, "contact": made.contact}
 
 
 EXAMPLES = by_command(
@@ -41,6 +50,7 @@ EXAMPLES = by_command(
         right="customers.correct",
         fields=lambda s: {"request": s.request, "contact": s.contact},
     ),
+    Example(TakeBackContact, PEOPLE, right="customers.correct", fields=_mistyped),
     Example(CorrectContact, STAFF, right="customers.correct", fields=_other_contact),
     Example(
         CorrectName,
@@ -51,6 +61,7 @@ EXAMPLES = by_command(
 )
 CHANGES = {
     "contact_added": row(PEOPLE, AddContact),
+    "contact_taken_back": row(PEOPLE, TakeBackContact),
     "contact_preferred": row(PEOPLE, PreferContact),
     "contact_ended": row(STAFF, CorrectContact),
     "contact_given": row(STAFF, CorrectContact),
@@ -108,8 +119,21 @@ def _two_contacts(visitor: Visitor) -> None:
     visitor.send("/confirm", code=visitor.shop.code("two-ways-work@example.com"))
 
 
+def _mistyped_contact(visitor: Visitor) -> None:
+    room = visitor.request_help("mistyped@example.com")
+    visitor.open(room + "/contacts")
+    visitor.send("/contacts", contact="mistyped-wrong@example.com")
+    visitor.open(room + "/contacts")
+    visitor.open(re.findall(r'href="([^"]*instead_of=[^"#]*)', visitor.page.text)[0])
+
+
 PAGES = {
-    "room_reached": {"one contact": _reached, "two contacts": _two_contacts, "errors": _unread_contact},
+    "room_reached": {
+        "one contact": _reached,
+        "two contacts": _two_contacts,
+        "one mistyped": _mistyped_contact,
+        "errors": _unread_contact,
+    },
     "staff_customers": {
         "latest": at_desk("/staff/customers"),
         "found": at_desk("/staff/customers?q=kow"),

@@ -15,12 +15,14 @@ from helpdesk_core.commands import (
     AskAccountLink,
     ChangeAccount,
     ChangeAccountEmail,
+    ConfirmAccountPhone,
     CreateAccount,
     EraseAccount,
     FollowAccountLink,
     RegisterAccount,
     SetAccountRole,
     SubmitRequest,
+    VouchForAccountPhone,
 )
 from helpdesk_core.customer_accounts.asking import CONFIRM_LIFETIME, LINK_LIFETIME, UNCONFIRMED_FOR
 from helpdesk_core.customer_accounts.model import CustomerAccount
@@ -33,9 +35,9 @@ from helpdesk_core.views import view_account_id, view_account_link, view_own_acc
 EMAIL = "ola@example.com"
 
 
-def desk_() -> Helpdesk:
+def desk_(**settings: Any) -> Helpdesk:
     """A shop without accounts of its own."""
-    return make_desk(settings=POLISH_SHOP)
+    return make_desk(settings=attrs.evolve(POLISH_SHOP, **settings))
 
 
 def register(desk: Helpdesk, email: str = EMAIL, **fields: Any) -> None:
@@ -180,45 +182,122 @@ def test_a_new_address_is_proved_and_the_old_one_told() -> None:
     assert account(desk).id != me.id
 
 
-def test_a_number_that_is_given_up_is_told() -> None:
-    """By a message without a link, also where none takes its place; a first number, and a name alone, tell nobody. Who
-    changes it again and again has no more messages sent to a number than one address gets in an hour."""
-    desk, one, two = desk_(), "+48 600 100 200", "+48 600 100 201"
+ONE, TWO = "+48 600 100 200", "+48 600 100 201"
+FIRST, SECOND = Contact.parse(ONE).value, Contact.parse(TWO).value
+
+
+def with_phones() -> tuple[Helpdesk, CapturingNotifier, Customer]:
+    """A shop that writes to numbers and sends codes there, and the owner of an account with a first number."""
+    desk = desk_(code_channels=frozenset({"email", "phone"}))
     phones = CapturingNotifier((ContactKind.PHONE,))
     desk.notifiers = Notifiers((desk.notifier, phones))  # type: ignore[attr-defined]
     me = account(desk)
-
-    def told(phone: str | None, surname: str = "Zielińska") -> list[str]:
-        before = len(phones.sent)
-        j.do(desk, ChangeAccount, me, surname=surname, phone=phone)
-        delivered(desk)
-        new = phones.sent[before:]
-        assert [mail.link for mail in new] == [None] * len(new)
-        return [mail.contact.value for mail in new]
-
-    first, second = Contact.parse(one).value, Contact.parse(two).value
-    assert told(one) == []
-    assert told(one, "Nowak") == []
-    assert told(two) == [first]
-    assert phones.sent[-1].subject == "The phone number of your account was changed"
-    assert told(None) == [second]
-    sent = [told(one) + told(two) for _ in range(5)]
-    assert sum(map(len, sent)) == 6, "four to each number altogether, of which one each was before"
-
-
-def test_a_number_that_no_channel_reaches_is_not_told() -> None:
-    """A shop that only sends mail keeps the change in the history, and owes no message that could never go out."""
-    desk = desk_()
-    me = account(desk)
-    for phone in ("+48 600 100 200", "+48 600 100 201"):
-        j.do(desk, ChangeAccount, me, surname="Zielińska", phone=phone)
-    before = len(desk.notifier.sent)  # type: ignore[attr-defined]
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=ONE)
     delivered(desk)
-    assert len(desk.notifier.sent) == before  # type: ignore[attr-defined]
+    assert phones.sent == [], "a first number tells nobody, and takes nobody's place"
+    return desk, phones, me
+
+
+def numbers(desk: Helpdesk, me: Customer) -> tuple[str | None, str | None]:
     with desk.reading() as reader:
         stored = reader.load(CustomerAccount, str(me.id))
     assert stored is not None
-    assert stored.former_phone is None
+    return stored.phone, stored.new_phone
+
+
+def test_a_new_number_is_proved_by_a_code_and_the_one_before_is_told() -> None:
+    """Until then the one before stays; a name changed meanwhile sends no second code. Neither message has a link. Six
+    wrong codes spoil the right one."""
+    desk, phones, me = with_phones()
+    for surname in ("Zielińska", "Nowak"):
+        j.do(desk, ChangeAccount, me, surname=surname, phone=TWO)
+    delivered(desk)
+    assert [(one.contact.value, one.link) for one in phones.sent] == [(SECOND, None)]
+    assert numbers(desk, me) == (FIRST, SECOND)
+    own = desk.show(view_own_account, me)
+    assert (own.phone, own.new_phone, own.phone_by_code) == (ONE, TWO, True)
+    code = phones.sent[0].code
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert j.attempt(desk, ConfirmAccountPhone, me, code=wrong).code == "refusal.wrong_code"
+    assert numbers(desk, me) == (FIRST, SECOND)
+    j.do(desk, ConfirmAccountPhone, me, code=code)
+    delivered(desk)
+    assert numbers(desk, me) == (SECOND, None)
+    told = phones.sent[1:]
+    assert [(one.contact.value, one.link, one.code) for one in told] == [(FIRST, None, "")]
+    assert told[0].subject == "The phone number of your account was changed"
+    assert j.attempt(desk, ConfirmAccountPhone, me, code=code).code == "refusal.wrong_code"
+    j.do(desk, ChangeAccount, me, surname="Nowak", phone=ONE)
+    delivered(desk)
+    code = phones.sent[-1].code
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    for _ in range(5):
+        assert isinstance(j.attempt(desk, ConfirmAccountPhone, me, code=wrong), Refusal)
+    assert j.attempt(desk, ConfirmAccountPhone, me, code=code).code == "refusal.wrong_code"
+    assert numbers(desk, me) == (SECOND, FIRST)
+    assert desk.verify() == ()
+
+
+def test_another_account_does_not_use_the_code_of_a_number() -> None:
+    """Two accounts that want the same number: each has a code of its own."""
+    desk, phones, me = with_phones()
+    other = account(desk, "other@example.com")
+    j.do(desk, ChangeAccount, other, surname="Lis", phone="+48 600 100 209")
+    for one in (me, other):
+        j.do(desk, ChangeAccount, one, surname="Lis", phone=TWO)
+    delivered(desk)
+    mine, theirs = (one.code for one in phones.sent[-2:])
+    assert mine != theirs
+    assert isinstance(j.attempt(desk, ConfirmAccountPhone, other, code=mine), Refusal)
+    j.do(desk, ConfirmAccountPhone, other, code=theirs)
+
+
+@pytest.mark.parametrize("channels", [frozenset({"email"}), frozenset({"email", "phone"})])
+def test_staff_confirm_a_new_number(channels: frozenset[str]) -> None:
+    """Where the shop sends no codes to numbers nothing else does, and where it does, too; once."""
+    desk, phones, me = with_phones()
+    if "phone" not in channels:
+        desk, phones = desk_(), phones
+        me = account(desk)
+        j.do(desk, ChangeAccount, me, surname="Zielińska", phone=ONE)
+    before = len(desk.notifier.sent)  # type: ignore[attr-defined]
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    delivered(desk)
+    assert len(desk.notifier.sent) == before  # type: ignore[attr-defined]
+    assert numbers(desk, me) == (FIRST, SECOND)
+    assert desk.show(view_own_account, me).phone_by_code is ("phone" in channels)
+    assert isinstance(j.attempt(desk, VouchForAccountPhone, me, account=me.id), Refusal)
+    j.do(desk, VouchForAccountPhone, j.ANNA, account=me.id)
+    assert numbers(desk, me) == (SECOND, None)
+    again = j.attempt(desk, VouchForAccountPhone, j.ANNA, account=me.id)
+    assert again.code == "refusal.account_no_new_phone"
+    assert desk.verify() == ()
+
+
+def test_a_number_that_is_taken_away_is_told() -> None:
+    """At once, also where none takes its place; a new one that waited goes with it. One that is typed back as it was
+    waits no more."""
+    desk, phones, me = with_phones()
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=ONE)
+    assert numbers(desk, me) == (FIRST, None)
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    before = len(phones.sent)
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=None)
+    delivered(desk)
+    assert numbers(desk, me) == (None, None)
+    assert [one.contact.value for one in phones.sent[before:]] == [FIRST]
+
+
+def test_a_number_has_no_more_messages_than_an_address() -> None:
+    """Who types it again and again, and takes it back each time, has four an hour sent there."""
+    desk, phones, me = with_phones()
+    for _ in range(8):
+        for phone in (TWO, ONE):
+            j.do(desk, ChangeAccount, me, surname="Zielińska", phone=phone)
+        desk.clock.move(minutes=11)  # type: ignore[attr-defined]
+    delivered(desk)
+    assert len([one for one in phones.sent if one.contact.value == SECOND]) <= 8
 
 
 def test_a_link_to_the_old_address_never_proves_the_new_one() -> None:

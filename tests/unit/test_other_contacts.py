@@ -18,7 +18,10 @@ from helpdesk_core.commands import (
     EnterCode,
     PreferContact,
     ReplyToCustomer,
+    ReplyToShop,
     RequestCode,
+    SplitRequest,
+    TakeBackContact,
     TakeRequest,
 )
 from helpdesk_core.contacts.model import CONTACTS, ContactPoint
@@ -270,3 +273,79 @@ def test_a_preference_goes_along_when_its_contact_is_corrected() -> None:
         j.EMAIL: False,
         "r@example.com": True,
     }
+
+
+def test_a_mistyped_contact_is_taken_back(store: Any) -> None:
+    """Its code lets nobody in any more and nothing is sent there, the one with the code neither if it waits; the
+    confirmed ones are told. What is typed again is a contact of its own."""
+    desk = desk_with(store)
+    made, guest = in_room(desk)
+    wrong = j.do(desk, AddContact, guest, request=made.request, contact=OTHER)
+    sent(desk)
+    code, before = code_for(desk, OTHER), len(desk.notifier.sent)
+    j.do(desk, TakeBackContact, guest, request=made.request, contact=wrong.contact)
+    assert sent(desk, after=before) == [(j.EMAIL, False)]
+    assert list(points(desk, made)) == [j.EMAIL]
+    tried = j.attempt(desk, EnterCode, Guest(), link=j.link(desk, made), contact=OTHER, code=code)
+    assert isinstance(tried, Refusal)
+    again = j.attempt(desk, TakeBackContact, guest, request=made.request, contact=wrong.contact)
+    assert isinstance(again, Refusal)
+    assert j.do(desk, AddContact, guest, request=made.request, contact=OTHER).contact != wrong.contact
+    assert desk.verify() == ()
+
+
+def test_a_mistyped_contact_is_corrected_in_one_step(store: Any) -> None:
+    """The wrong one is ended by the command that adds the right one, before its mail has gone: it gets none. Five
+    contacts stay five."""
+    desk = desk_with(store)
+    made, guest = in_room(desk)
+    for place in range(3):
+        j.do(desk, AddContact, j.ANNA, request=made.request, contact=f"way{place}@example.com", in_person="yes")
+    wrong = j.do(desk, AddContact, guest, request=made.request, contact="typo@example.com")
+    before = len(desk.notifier.sent)
+    j.do(desk, AddContact, guest, request=made.request, contact=OTHER, instead_of=wrong.contact)
+    went = sent(desk, after=before)
+    assert (OTHER, True) in went
+    assert "typo@example.com" not in [to for to, _ in went]
+    assert len(points(desk, made)) == 5
+    assert "typo@example.com" not in points(desk, made)
+    same = points(desk, made)[OTHER].id
+    desk.clock.move(minutes=2)
+    assert j.do(desk, AddContact, guest, request=made.request, contact=OTHER, instead_of=same).contact == same
+    assert OTHER in points(desk, made)
+    assert desk.verify() == ()
+
+
+def test_what_was_proved_or_is_the_only_way_is_not_taken_back() -> None:
+    """By neither command; and nobody ends a contact of somebody else's request."""
+    desk = desk_with()
+    made, guest = in_room(desk)
+    only = j.submit(desk, contact="only@example.com", surname="Lis")
+    first = points(desk, made)[j.EMAIL].id
+    foreign = points(desk, only)["only@example.com"].id
+    for named, code in ((first, "contact_proved"), (foreign, "no_such_request")):
+        tried = [
+            j.attempt(desk, TakeBackContact, guest, request=made.request, contact=named),
+            j.attempt(desk, AddContact, guest, request=made.request, contact=OTHER, instead_of=named),
+        ]
+        assert [isinstance(one, Refusal) and one.code for one in tried] == [f"refusal.{code}"] * 2
+    alone = j.attempt(desk, TakeBackContact, j.ANNA, request=only.request, contact=foreign)
+    assert isinstance(alone, Refusal)
+    assert alone.code == "refusal.contact_only"
+    assert list(points(desk, made)) == [j.EMAIL]
+
+
+def test_contacts_of_one_command_have_an_order(store: Any) -> None:
+    """In which they were given, whatever is drawn: a request that is split off has its contacts in the order of the
+    first, and all of them are of one moment."""
+    desk = desk_with(store)
+    made, guest = in_room(desk)
+    given = [j.EMAIL, *(f"way{place}@example.com" for place in range(4))]
+    for contact in given[1:]:
+        j.do(desk, AddContact, j.ANNA, request=made.request, contact=contact, in_person="yes")
+    assert list(points(desk, made)) == given
+    for _ in range(4):
+        later = j.do(desk, ReplyToShop, guest, request=made.request, text="And the charger is broken.")
+        part = j.do(desk, SplitRequest, j.ANNA, request=made.request, message=later.message)
+        with desk.reading() as reader:
+            assert [one.contact for one in reader.find(CONTACTS, {"request": part.split})] == given

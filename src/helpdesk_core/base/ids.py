@@ -21,8 +21,8 @@ _last = _Last()
 
 
 def time_ordered_id(now: datetime) -> str:
-    """A fresh id that sorts by its time: 48 bits of milliseconds and 80 random ones, as 32 hex digits. Of those that one
-    thread makes within a millisecond a later one sorts later, so that what one command makes has an order.
+    """A fresh id that sorts by its time: 48 bits of milliseconds and 80 random ones, as 32 hex digits. Of those that
+    one thread makes within a millisecond a later one sorts later, so that what one command makes has an order.
 
     New rows stand beside each other in every index, so that a write touches few pages. It tells when it was made, and
     is no secret.

@@ -142,16 +142,11 @@ def load_contact(reader: Reader, id: str) -> EntryContact | None:
     return next((found for one in types if (found := reader.load(cast(type[EntryContact], one), id)) is not None), None)
 
 
-@record("entry_codes", indexes=(Index(("request", "id")),), outside_ids=True)
-class EntryCode(Record):
-    """The code that one browser asked for, to prove one address at one request.
+@abstract_record
+class OneTimeCode(Record):
+    """A code that was sent. Only number, time and tries are stored: the digits are derived from the deployment's
+    secret."""
 
-    There is one for any address that is typed, whether it is the request's or not, so that nobody learns which it is.
-    The id is made of request, address and browser: a code works where it was asked for, and wrong tries elsewhere do
-    not use it up. Only number, time and tries are stored: the digits are derived from the deployment's secret.
-    """
-
-    request: str = col(references="service_requests")
     number: int
     asked_at: datetime
     tries: int = 0
@@ -160,6 +155,24 @@ class EntryCode(Record):
     def is_open(self, now: datetime) -> bool:
         """Whether the code may still be tried."""
         return not self.used and self.tries < CODE_TRIES and self.asked_at <= now <= self.asked_at + CODE_LIFETIME
+
+
+@record("entry_codes", indexes=(Index(("request", "id")),), outside_ids=True)
+class EntryCode(OneTimeCode):
+    """The code that one browser asked for, to prove one address at one request.
+
+    There is one for any address that is typed, whether it is the request's or not, so that nobody learns which it is.
+    The id is made of request, address and browser: a code works where it was asked for, and wrong tries elsewhere do
+    not use it up.
+    """
+
+    request: str = col(references="service_requests")
+
+
+def load_code(reader: Reader, id: str) -> OneTimeCode | None:
+    """The code of that id, of whatever type."""
+    types = (known.make for known in record_types.values() if issubclass(cast(type, known.make), OneTimeCode))
+    return next((found for one in types if (found := reader.load(cast(type[OneTimeCode], one), id)) is not None), None)
 
 
 CODES = Query(EntryCode, equals=("tenant", "request"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base.changes import NOBODY, Change
 from ..base.messages import define
-from ..base.notices import NOT_YOU, to_contact
+from ..base.notices import CODE, NOT_YOU, to_contact
 
 OPEN_LINK = define("notice.account.open", "Open the page")
 ONCE = define("notice.account.once", "The link works once.")
@@ -115,16 +115,38 @@ class AccountAddressChanged(
     contact: str
 
 
+class AccountPhoneAsked(
+    Change,
+    action="account_phone_asked",
+    label="Code to prove a new number sent",
+    by_customer=to_contact(
+        "account_phone",
+        "Please confirm your new number",
+        "This number is to be that of an account. Please enter the code there, under “My account”.",
+        CODE,
+        NOT_YOU,
+    ),
+):
+    """A code goes out to a number that is to take the place of the account's own."""
+
+    contact: str
+    code: str
+
+
+_NUMBER_GONE = to_contact(
+    "account_phone_changed",
+    "The phone number of your account was changed",
+    "This number does not belong to your account any more. If it was not you, please call us.",
+    is_farewell=True,
+)
+
+
 class AccountPhoneChanged(
     Change,
     action="account_phone_changed",
     label="Phone number of the account changed",
-    by_customer=to_contact(
-        "account_phone_changed",
-        "The phone number of your account was changed",
-        "This number does not belong to your account any more. If it was not you, please call us.",
-        is_farewell=True,
-    ),
+    by_customer=_NUMBER_GONE,
+    by_staff=_NUMBER_GONE,
 ):
     """Another number, or none; the one before is told."""
 

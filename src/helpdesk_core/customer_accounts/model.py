@@ -14,9 +14,12 @@ from ..base.queries import Query
 from ..base.records import Index, Record, Subject, col, record
 from ..base.text import ERASED, SafeText
 from ..base.worded import Worded
+from ..contacts.model import OneTimeCode
 from ..ports.store import Reader
 
 LINK_PURPOSE, ADDRESS_PURPOSE = "account_link", "account_address"
+NEW_PHONE = "new_phone"
+"""Names the number that is to be proved, in the change that sends a code there."""
 TOLD = "told"
 """Names an account's own address in a change that it is told of, by a mail without a link."""
 FORMER_PHONE = "former_phone"
@@ -55,7 +58,9 @@ class CustomerAccount(Subject):
     former_email: str | None = col(personal=True, default=None)
     """The address before, which is told that it is not used any more."""
     phone: str | None = col(personal=True, default=None)
-    """To be called at; nobody proved it."""
+    """To be called at; nobody proved the first one."""
+    new_phone: str | None = col(personal=True, default=None)
+    """The number that is to take its place, as soon as it is proved."""
     former_phone: str | None = col(personal=True, default=None)
     """The number before, which is told that it is not used any more."""
     language: str
@@ -75,8 +80,9 @@ class CustomerAccount(Subject):
 
     def address(self, name: str) -> Contact | None:
         """One of its addresses, None for none."""
-        if name == FORMER_PHONE:
-            return None if self.former_phone in (None, ERASED) else Contact(ContactKind.PHONE, str(self.former_phone))
+        if name in (FORMER_PHONE, NEW_PHONE):
+            number = self.former_phone if name == FORMER_PHONE else self.new_phone
+            return None if number in (None, ERASED) else Contact(ContactKind.PHONE, str(number))
         found = {
             AddressName.OWN.value: self.email,
             AddressName.NEW.value: self.new_email,
@@ -88,6 +94,13 @@ class CustomerAccount(Subject):
     def erased(self) -> Self:
         """Nobody is signed in to it any more."""
         return super().erased().changed(role=AccountRole.PRIVATE, link_until=None)
+
+
+@record("account_codes", indexes=(Index(("tenant", "account", "id")),), outside_ids=True)
+class AccountCode(OneTimeCode):
+    """The code that was sent to a number that is to be an account's own. The id is made of both."""
+
+    account: str = col(references="customer_accounts")
 
 
 @record("account_addresses", indexes=(Index(("tenant", "account", "id")),), outside_ids=True)

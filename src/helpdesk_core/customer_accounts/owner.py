@@ -5,20 +5,20 @@ from __future__ import annotations
 import attrs
 
 from ..base.actors import ActorKind
-from ..base.changes import Job, Refusal, Touch, Verdict, refused
+from ..base.changes import Change, Job, Refusal, Touch, Verdict, refused
 from ..base.commands import Command, Language, command, text
 from ..base.contacts import Contact, ContactKind
 from ..base.messages import define
 from ..base.notices import URGENT
 from ..base.results import Result
 from ..base.text import RawText
-from ..contacts.limits import Counter, count, mails_to
 from ..context import Context
 from ..handlers import handles
 from ..ports.store import Reader
 from ..reach import is_taken
-from .changes import AccountChanged, AccountPhoneChanged
-from .model import FORMER_PHONE, AddressName
+from .changes import AccountChanged
+from .model import AddressName
+from .numbers import Asking, OfNumber, asked, asking, changed_number, told_before
 from .rules import EMAIL_NEEDED, PHONE_NEEDED, SIGN_IN_AGAIN, OfAccount, is_fresh, is_number, load_own
 
 SAME_ADDRESS = Refusal(define("refusal.account_same_email", "This is your address already."), field="email")
@@ -31,7 +31,8 @@ class ChangeAccount(Command[Result]):
     Args:
         surname: The surname.
         given_name: The given name.
-        phone: Where they can be called.
+        phone: Where they can be called. Another one than before waits until it is proved (`ConfirmAccountPhone`,
+            `VouchForAccountPhone`), and is sent a code where the shop sends such; None takes the number away.
         language: Of what is written to them.
     """
 
@@ -53,54 +54,50 @@ class ChangeAccountEmail(Command[Result]):
 
 
 @attrs.frozen(kw_only=True)
-class OfNumber(OfAccount):
-    """An account, and what was written to its number. Nobody proved that it is theirs: whoever types somebody else's
-    number and changes it again must not have messages sent there as often as they like."""
+class ToChange(OfNumber):
+    """An account, and the number that is to take the place of its own, if one is."""
 
-    counter: Counter
+    asked: Asking | None
 
 
-def load_number(reader: Reader, command: ChangeAccount, context: Context) -> OfNumber | Refusal:
+def load_to_change(reader: Reader, command: ChangeAccount, context: Context) -> ToChange | Refusal:
     """The own account."""
     found = load_own(reader, command, context)
     if isinstance(found, Refusal):
         return found
-    number = found.account.phone
-    told = {} if number is None else mails_to(Contact(ContactKind.PHONE, number), proved=False)
-    return OfNumber(account=found.account, counter=count(reader, context, told))
-
-
-@handles(ChangeAccount, actors=frozenset({ActorKind.CUSTOMER}), load=load_number)
-def change(loaded: OfNumber, command: ChangeAccount, context: Context) -> Verdict[Result]:
-    """Requests keep the name under which they were made. A number that is given up is told where a channel reaches it:
-    staff call it about requests, and a thief would have them call somebody else."""
-    account = loaded.account
     if not is_number(command.phone):
-        return refused(PHONE_NEEDED)
-    after = account.changed(
+        return PHONE_NEEDED
+    account = found.account
+    former = told_before(reader, account, context)
+    return ToChange(account=account, former=former, asked=asking(reader, account, command.phone, context))
+
+
+@handles(ChangeAccount, actors=frozenset({ActorKind.CUSTOMER}), load=load_to_change)
+def change(loaded: ToChange, command: ChangeAccount, context: Context) -> Verdict[Result]:
+    """Requests keep the name under which they were made. Another number waits until it is proved; a first one, which
+    takes nobody's place, does not, and one that is taken away goes at once."""
+    account, found = loaded.account, loaded.asked
+    named = account.changed(
         surname=context.texts["surname"],
         given_name=context.texts.get("given_name"),
-        phone=None if command.phone is None else command.phone.value,
         language=context.settings.language(command.language or account.language),
     )
-    if after == account:
+    changes: list[Change] = []
+    if found is not None:
+        after = named.changed(new_phone=found.number.value)
+        sent, saves = asked(account, found, context)
+        changes += [AccountChanged()] if after != account else []
+        changes += sent
+    elif command.phone is None and account.phone is not None:
+        after, gone, saves = changed_number(named, None, loaded.former, context)
+        changes.append(gone)
+    else:
+        after, saves = named.changed(phone=None if command.phone is None else command.phone.value, new_phone=None), []
+        changes += [AccountChanged()] if after != account else []
+    if not changes:
         return Verdict(result=Result())
-    if after.phone == account.phone or not _can_tell(loaded, context):
-        return Verdict(result=Result(), touched=(Touch(before=account, after=after, changes=(AccountChanged(),)),))
-    after = after.changed(former_phone=account.phone)
-    gone = AccountPhoneChanged(contact=FORMER_PHONE)
-    return Verdict(
-        result=Result(),
-        touched=(Touch(before=account, after=after, changes=(gone,)),),
-        saves=loaded.counter.one_more(context),
-    )
-
-
-def _can_tell(loaded: OfNumber, context: Context) -> bool:
-    number = loaded.account.phone
-    if number is None or loaded.counter.refusal is not None:
-        return False
-    return context.notifiers.reaching(Contact(ContactKind.PHONE, number)) is not None
+    touched = (Touch(before=account, after=after, changes=tuple(changes)),)
+    return Verdict(result=Result(), touched=touched, saves=tuple(saves))
 
 
 @handles(ChangeAccountEmail, actors=frozenset({ActorKind.CUSTOMER}), load=load_own)

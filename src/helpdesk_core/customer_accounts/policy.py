@@ -7,7 +7,7 @@ from ..context import Context
 from ..ports.store import Reader
 from ..subjects import Addressed, Links, SubjectPolicy, declare_subject
 from .links import link_token
-from .model import FORMER_PHONE, TOLD, AddressName, CustomerAccount
+from .model import FORMER_PHONE, NEW_PHONE, TOLD, AddressName, CustomerAccount
 
 
 def _can_access(account: CustomerAccount, context: Context) -> bool:
@@ -27,7 +27,7 @@ def _addressed(
         return None
     return Addressed(
         contact=to,
-        link=links.account(link_token(account, context)),
+        link=None if contact == NEW_PHONE else links.account(link_token(account, context)),
         thread=account.id,
         lets_in=contact not in (AddressName.FORMER, FORMER_PHONE, TOLD),
     )

@@ -32,6 +32,7 @@ from .model import (
     address_ids,
     passkey_id,
 )
+from .numbers import takes_code
 from .passkeys import keys_of
 from .rules import has_accounts, is_fresh
 
@@ -43,6 +44,8 @@ class OwnAccount:
     Attributes:
         new_email: The address that is to be proved, None for none.
         phone: As it is shown, None where none was given.
+        new_phone: The number that is to be proved, None for none.
+        phone_by_code: Whether a code was sent there that can be entered; otherwise staff confirm it.
         is_fresh: Whether its owner has signed in just now, as some changes want it.
     """
 
@@ -52,6 +55,8 @@ class OwnAccount:
     email: str
     new_email: str | None
     phone: str | None
+    new_phone: str | None
+    phone_by_code: bool
     language: str
     role: AccountRole
     created_at: datetime
@@ -73,10 +78,15 @@ class AccountLink:
 
 @staff_view
 class AccountForStaff:
-    """The account of a request's customer."""
+    """The account of a request's customer.
+
+    Attributes:
+        new_phone: The number that is to take the place of the one before, and waits to be confirmed.
+    """
 
     id: str
     email: str
+    new_phone: str | None
     role: AccountRole
     created_at: datetime
 
@@ -138,7 +148,14 @@ def view_customer_account(reader: Reader, context: Context, request: ServiceRequ
         found = next((one for one in owners if one is not None), None)
     if found is None or not found.is_open:
         return None
-    return AccountForStaff(id=found.id, email=found.email, role=found.role, created_at=found.created_at)
+    number = found.new_phone
+    return AccountForStaff(
+        id=found.id,
+        email=found.email,
+        new_phone=None if number is None else Contact(ContactKind.PHONE, number).shown,
+        role=found.role,
+        created_at=found.created_at,
+    )
 
 
 @view(actors=CUSTOMERS)
@@ -154,14 +171,17 @@ def view_own_account(reader: Reader, context: Context) -> OwnAccount | Refusal:
     found = get_visible(reader, CustomerAccount, actor.id, context)
     if found is None:
         return NOT_FOUND
-    phone = None if found.phone is None else Contact(ContactKind.PHONE, found.phone).shown
+    numbers = (found.phone, found.new_phone)
+    phone, new_phone = (None if one is None else Contact(ContactKind.PHONE, one) for one in numbers)
     return OwnAccount(
         id=found.id,
         surname=found.surname,
         given_name=found.given_name,
         email=found.email,
         new_email=found.new_email,
-        phone=phone,
+        phone=None if phone is None else phone.shown,
+        new_phone=None if new_phone is None else new_phone.shown,
+        phone_by_code=new_phone is not None and takes_code(new_phone, context),
         language=found.language,
         role=found.role,
         created_at=found.created_at,

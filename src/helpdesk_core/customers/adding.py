@@ -36,6 +36,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.rules import WRONG_PHASE, done, touch
 from ..subjects import NOT_FOUND
 from .rules import CORRECT, NOT_TAKEN, SAME_CONTACT
+from .taking_back import taken_back, to_take_back
 
 MOST_CONTACTS = 5
 """Of one request, in use."""
@@ -76,10 +77,12 @@ class AddContact(RequestCommand[ContactAdded]):
         contact: The e-mail address or phone number.
         in_person: Whether staff have the person before them or on the phone, and vouch for it; without it, and from
             customers always, a code has to prove it.
+        instead_of: The id of a mistyped one that nobody has proved: it is taken back with the same command.
     """
 
     contact: Contact
     in_person: bool = False
+    instead_of: OpaqueId | None = None
 
 
 @command
@@ -133,6 +136,7 @@ class Adding(OfRequest):
     added: Counter
     mails: Counter
     is_blocked: bool
+    mistyped: ContactPoint | Refusal | None
 
     @property
     def own(self) -> ContactPoint | None:
@@ -149,9 +153,12 @@ def load_adding(reader: Reader, command: AddContact, context: Context) -> Adding
     to = command.contact.at(context.settings.country_code_at(request.location))
     by_chat = to.kind is ContactKind.PHONE and not takes_codes(to, context.settings.code_channels)
     added, mails = count_each(reader, context, {CONTACTS_ADDED: request.id}, mails_to(to, proved=False))
+    points = tuple(reader.find(CONTACTS, {"request": request.id}))
+    wrong = None if command.instead_of is None else to_take_back(points, command.instead_of)
     return Adding(
         request=request,
-        points=tuple(reader.find(CONTACTS, {"request": request.id})),
+        points=points,
+        mistyped=None if isinstance(wrong, ContactPoint) and wrong.value == to else wrong,
         to=to,
         channel=chat_heard(reader, to, context) if by_chat else None,
         code=reader.load(EntryCode, entry_code_id(request.id, to, context)),
@@ -171,10 +178,13 @@ def _refusal(loaded: Adding, command: AddContact, context: Context) -> Refusal |
         return SHOW_AGAIN
     if is_customer and loaded.is_blocked:
         return BLOCKED
+    if isinstance(loaded.mistyped, Refusal):
+        return loaded.mistyped
     own = loaded.own
     if own is not None and own.confirmed_at is not None:
         return attrs.evolve(SAME_CONTACT, field="contact")
-    if own is None and sum(point.lets_in for point in loaded.points) >= MOST_CONTACTS:
+    others = sum(point is not loaded.mistyped for point in loaded.points)
+    if own is None and others >= MOST_CONTACTS:
         return TOO_MANY_CONTACTS
     if not is_taken(loaded.to, context.notifiers):
         return attrs.evolve(NOT_TAKEN, field="contact")
@@ -193,6 +203,9 @@ def add_contact(loaded: Adding, command: AddContact, context: Context) -> Verdic
     changes: list[Change] = [] if own is not None else [ContactWasAdded(contact=point.id)]
     changes += [ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON)] if seen else []
     saves, jobs = _told(loaded, point, context)
+    if isinstance(loaded.mistyped, ContactPoint):
+        change, save = taken_back(loaded.mistyped, context)
+        changes, saves = [change, *changes], [save, *saves]
     if own is None:
         proved = (one for one in loaded.points if one.confirmed_at is not None)
         reached = (one for one in proved if context.notifiers.reaching(one.value) is not None)

@@ -18,7 +18,7 @@ from ..base.results import Result
 from ..base.text import CustomerText
 from ..channels.chats import heard_at
 from ..channels.stops import STOPPED, stop_of
-from ..contacts.model import EntryCode
+from ..contacts.model import load_code
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
@@ -289,9 +289,9 @@ def _nobody(reason: str, notice: Notice) -> Ended:
 
 def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> str | None:
     """The digits, made now from the secret: of a code that can still be used, and never a second time."""
-    code = None if send.code is None else reader.load(EntryCode, send.code)
+    code = None if send.code is None else load_code(reader, send.code)
     usable = code is not None and code.is_open(context.now)
-    if send.notice.name == "code" and not usable:
+    if send.notice.name in ("code", "account_phone") and not usable:
         raise Ended(State.DROPPED, "code_expired")
     return context.keyring.code(code.id, code.number) if code is not None and usable and not in_doubt else None
 

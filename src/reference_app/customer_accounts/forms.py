@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
-from ..forms import BaseForm, field
+from ..forms import BaseForm, SecretField, field
 
 
 def _email(code: str = "sign_in.email", autocomplete: str = "email") -> StringField:
@@ -69,6 +69,13 @@ class DetailsForm(_Named):
 
     ids = "details-"
     language = SelectField("account.language")
+
+
+class PhoneCodeForm(BaseForm):
+    """The code that went to the number that is to take the place of the present one."""
+
+    ids = "phone-"
+    code = field(SecretField, "code.label", autocomplete="one-time-code", inputmode="numeric", **{"class": "code"})
 
 
 class EmailForm(BaseForm):

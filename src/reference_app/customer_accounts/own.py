@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.commands import ChangeAccount, ChangeAccountEmail, EraseAccount
+from helpdesk_core.commands import ChangeAccount, ChangeAccountEmail, ConfirmAccountPhone, EraseAccount
 from helpdesk_core.views import OwnAccount, view_own_account
 
 from ..forms import BaseForm, ButtonForm
@@ -22,7 +22,7 @@ from ..sign_in.signed_in import SignedInCustomers
 from ..sign_in.tries import Tries
 from ..texts import LANGUAGES
 from ..web import Web, away
-from .forms import CustomerPasswordForm, DetailsForm, EmailForm
+from .forms import CustomerPasswordForm, DetailsForm, EmailForm, PhoneCodeForm
 from .keys import OwnKeys
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -31,6 +31,7 @@ _DONE = {
     "no_key": "passkeys.removed",
     "saved": "account.saved",
     "email": "account.email.asked",
+    "phone": "account.phone.proved",
     "password": "password.changed",
 }
 
@@ -70,6 +71,7 @@ class OwnPages:
             own=own,
             details=details,
             email=self._shown(request, EmailForm, failed),
+            phone_code=self._shown(request, PhoneCodeForm, failed),
             password=self._shown(request, CustomerPasswordForm, failed),
             has_password=await to_thread.run_sync(self.customers.has_password, own.id),
             sessions=[(one, one.is_of(token)) for one in sessions],
@@ -89,7 +91,7 @@ class OwnPages:
         return {
             "surname": str(own.surname or ""),
             "given_name": str(own.given_name or ""),
-            "phone": own.phone or "",
+            "phone": own.new_phone or own.phone or "",
             "language": own.language,
         }
 
@@ -102,6 +104,13 @@ class OwnPages:
 
     def _back(self, request: Request, answer: object, done: str) -> Response:
         return self.web.back(request, answer, "account", more={"done": done})  # type: ignore[arg-type]
+
+    async def confirm_phone(self, request: Request) -> Response:
+        """The code that went to the new number."""
+        visitor, _ = await self.own(request)
+        form = await self.web.posted(request, PhoneCodeForm)
+        answer = await self.web.send(request, ConfirmAccountPhone, visitor, form)
+        return await self._page(request, form) if answer is None else self._back(request, answer, "phone")
 
     async def change_email(self, request: Request) -> Response:
         """The new address is written to; until it is proved the present one stays."""

@@ -30,6 +30,7 @@ def routes(web: Web) -> list[Route]:
         Route("/account/link/{token}", door.follow, methods=["POST"], name="account_link_follow"),
         Route("/account", own.show, name="account"),
         Route("/account/details", own.save_details, methods=["POST"], name="account_details"),
+        Route("/account/phone", own.confirm_phone, methods=["POST"], name="account_phone"),
         Route("/account/email", own.change_email, methods=["POST"], name="account_email"),
         Route("/account/password", own.set_password, methods=["POST"], name="account_password"),
         Route("/account/sessions", own.end_sessions, methods=["POST"], name="account_sessions_end"),

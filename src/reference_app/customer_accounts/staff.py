@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import ContactKind
-from helpdesk_core.commands import AccountRole, CreateAccount, EraseAccount, SetAccountRole
+from helpdesk_core.commands import AccountRole, CreateAccount, EraseAccount, SetAccountRole, VouchForAccountPhone
 from helpdesk_core.views import view_customer_account
 
 from ..customers.pages import AT, CustomerPage, CustomerPages
@@ -41,6 +41,13 @@ class StaffPages:
         answer = await self.web.send(request, SetAccountRole, actor, form)
         return self._back(request, "account_refused" if answer is None else "role")
 
+    async def vouch(self, request: Request) -> Response:
+        """Its owner was spoken to at the new number."""
+        actor, _ = await self._pages.load(request)
+        form = await self.web.posted(request, AccountForm)
+        answer = await self.web.send(request, VouchForAccountPhone, actor, form)
+        return self._back(request, "account_refused" if answer is None else "account_phone")
+
     async def erase(self, request: Request) -> Response:
         """Who they are goes, and so do password and sessions."""
         actor, _ = await self._pages.load(request)
@@ -70,5 +77,6 @@ def staff_routes(web: Web, customers: SignedInCustomers) -> list[Route]:
     return [
         Route(f"{AT}/account", pages.create, methods=["POST"], name="staff_account_create"),
         Route(f"{AT}/account/erase", pages.erase, methods=["POST"], name="staff_account_erase"),
+        Route(f"{AT}/account/phone", pages.vouch, methods=["POST"], name="staff_account_phone"),
         Route(f"{AT}/role", pages.set_role, methods=["POST"], name="staff_account_role"),
     ]

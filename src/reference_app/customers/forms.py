@@ -20,6 +20,7 @@ class AddContactForm(BaseForm):
 
     ids = "add-"
     contact = field(StringField, "reached.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
+    instead_of = HiddenField()
 
 
 class StaffAddContactForm(BaseForm):

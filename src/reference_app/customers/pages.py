@@ -43,6 +43,7 @@ _DONE = {
     "block": "customers.block.done",
     "unblock": "customers.unblock.done",
     "account": "staff.customer_account.done",
+    "account_phone": "staff.customer_account.phone.done",
     "account_refused": "staff.customer_account.refused",
     "role": "staff.customer_account.role.done",
     "account_erased": "staff.customer_account.erased",

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Contact, Refusal
-from helpdesk_core.commands import AddContact, PreferContact
+from helpdesk_core.commands import AddContact, PreferContact, TakeBackContact
 from helpdesk_core.i18n import Translator
 from helpdesk_core.views import ContactWay, Room, view_room
 
 from ..contacts.entry import Entry
 from ..contacts.visits import Visit
 from ..customer_rooms.frame import RoomFrame, RoomPage
-from ..forms import BaseForm
+from ..forms import BaseForm, ButtonForm
 from ..host import Visitor
 from ..web import Web, away
 from .forms import AddContactForm, PreferContactForm
@@ -44,7 +44,10 @@ class ReachedPages:
 
     def _page(self, request: Request, room: Room, failed: BaseForm | None = None) -> Response:
         t, desk = self.web.translator(request), self.web.desk
-        adding = failed if isinstance(failed, AddContactForm) else self.web.form(AddContactForm, request)
+        open_ways = {way.id: way for way in room.ways if not way.proved_at}
+        wrong = request.query_params.get("instead_of", "")
+        if not isinstance(adding := failed, AddContactForm):
+            adding = self.web.form(AddContactForm, request, {"instead_of": wrong if wrong in open_ways else ""})
         news = [way for way in room.ways if way.proved_at and way.takes_news]
         chosen = {"contact": next((way.id for way in news if way.is_preferred), "")}
         if not isinstance(preferring := failed, PreferContactForm):
@@ -59,6 +62,8 @@ class ReachedPages:
             room=room,
             token=request.path_params["token"],
             adding=adding,
+            instead_of=open_ways.get(adding.instead_of.data or ""),
+            can_take_back=len(open_ways) < len(room.ways),
             preferring=preferring if len(news) > 1 else None,
             by_chat=chats and "phone" not in desk.settings.code_channels,
             notice=t("reached.done") if "done" in request.query_params else "",
@@ -80,6 +85,15 @@ class ReachedPages:
         typed = Visit(contact=contact.dialled or contact.value, code_from=answer.code_from)
         await self.entry.visits.save(request, response, token, typed)
         return response
+
+    async def take_back(self, request: Request) -> Response:
+        """A mistyped one goes, as long as nobody proved it."""
+        visitor, room = await self._room(request)
+        form, contact = await self.web.posted(request, ButtonForm), request.path_params["contact"]
+        answer = await self.web.send(request, TakeBackContact, visitor, form, request=room.id, contact=contact)
+        if answer is None:
+            return self._page(request, room, form)
+        return self.web.back(request, answer, "room_reached", more={"done": "1"}, token=request.path_params["token"])
 
     async def prefer(self, request: Request) -> Response:
         """Where news goes from now on."""
@@ -110,5 +124,6 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/r/{token}/contacts", pages.show, name="room_reached"),
         Route("/r/{token}/contacts", pages.add, methods=["POST"], name="room_reached_add"),
+        Route("/r/{token}/contacts/{contact}/back", pages.take_back, methods=["POST"], name="room_reached_back"),
         Route("/r/{token}/contacts/preferred", pages.prefer, methods=["POST"], name="room_reached_prefer"),
     ]

@@ -329,6 +329,7 @@ class Migration(migrations.Migration):
                 ("new_email", models.TextField(null=True)),
                 ("former_email", models.TextField(null=True)),
                 ("phone", models.TextField(null=True)),
+                ("new_phone", models.TextField(null=True)),
                 ("former_phone", models.TextField(null=True)),
                 ("language", models.TextField()),
                 ("role", models.TextField()),
@@ -3597,6 +3598,35 @@ class Migration(migrations.Migration):
                 "db_table": "helpdesk_core_worked_checklists",
                 "default_permissions": ("view",),
                 "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_worked_checklist_69e3ecb7d8")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountCodes",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("number", models.BigIntegerField()),
+                ("asked_at", models.TextField()),
+                ("tries", models.BigIntegerField()),
+                ("used", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.customeraccounts",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "account codes",
+                "verbose_name_plural": "account codes",
+                "db_table": "helpdesk_core_account_codes",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "account", "id"], name="hc_account_codes_68a6da40d9")],
             },
         ),
         migrations.CreateModel(

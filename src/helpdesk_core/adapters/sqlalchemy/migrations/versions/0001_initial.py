@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("new_email", TEXT, nullable=True),
         sa.Column("former_email", TEXT, nullable=True),
         sa.Column("phone", TEXT, nullable=True),
+        sa.Column("new_phone", TEXT, nullable=True),
         sa.Column("former_phone", TEXT, nullable=True),
         sa.Column("language", TEXT, nullable=False),
         sa.Column("role", TEXT, nullable=False),
@@ -741,6 +742,27 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("account IS NOT NULL"),
         postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_table(
+        "helpdesk_core_account_codes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.Column("account", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"], ["helpdesk_core_customer_accounts.id"], name=op.f("fk_helpdesk_core_account_codes_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_account_codes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_account_codes_account",
+        "helpdesk_core_account_codes",
+        ["tenant", "account", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_guide_pictures",
@@ -1574,11 +1596,11 @@ def upgrade() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", TEXT, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("asked_at", TEXT, nullable=False),
         sa.Column("tries", sa.BigInteger(), nullable=False),
         sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.Column("request", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_entry_codes_request")
         ),
@@ -3023,6 +3045,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_incident_versions")
     op.drop_table("helpdesk_core_guide_versions")
     op.drop_table("helpdesk_core_guide_pictures")
+    op.drop_table("helpdesk_core_account_codes")
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
     op.drop_table("helpdesk_core_webhook_endpoints")
