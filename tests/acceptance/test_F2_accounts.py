@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from account_pages import LINK, link_in_mail, sign_up
+from account_pages import LINK, code_in_mail, link_in_mail, sign_up
 
 from helpdesk_core import Automation
 from helpdesk_core.base.queries import Query
@@ -112,6 +112,32 @@ def test_F2_a_confirmation_link_that_is_used_twice_says_what_to_do(shop: Shop, e
     again.open(path)
     again.send(path)
     assert again.page.url.path == "/dashboard"
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_F2_a_scanner_uses_no_link_up_and_another_device_enters_the_code(shop: Shop, email: str, language: str) -> None:
+    """The link asks whoever did not ask for it for the code of its mail: sent empty, or with a wrong one, it is as good
+    as before, for the browser that asked without any code."""
+    says = {"en": "not asked for in this browser", "pl": "nie poproszono w tej przeglądarce"}[language]
+    ola, scanner, phone = (shop.visitor(language) for _ in range(3))
+    ola.open("/register")
+    ola.send("/register", surname="Zielińska", email=email)
+    path = link_in_mail(shop, email)
+    scanner.open(path)
+    for code in ("", "1", "482196"):
+        scanner.send(path, new="", code=code)
+        assert scanner.page.status_code == 422
+    assert says in read(scanner.page.text)
+    assert 'name="code"' not in ola.open(path).text
+    ola.send(path, new="")
+    assert ola.page.url.path == "/dashboard"
+    phone.open("/sign-in/link")
+    ola.open("/sign-in/link")
+    ola.send("/sign-in/link", email=email)
+    path = link_in_mail(shop, email)
+    phone.open(path)
+    phone.send(path, code=code_in_mail(shop, email))
+    assert phone.page.url.path == "/dashboard"
 
 
 def test_F2_the_answer_is_the_same_for_an_address_that_has_an_account(shop: Shop, email: str) -> None:
@@ -234,7 +260,10 @@ def test_F2_staff_confirm_a_new_number_where_no_code_can_go(shop: Shop, email: s
     nobody sends. Staff confirm it on the customer's page."""
     says = {"en": "Our team confirms it", "pl": "Nasz zespół potwierdzi"}[language]
     ola, staff = sign_up(shop, email, language=language), shop.visitor(language)
-    room = ola.request_help(email)
+    ola.open("/quick-help")
+    ola.send("/quick-help", problem="The screen is cracked.", device="iPhone 13", urgency="soon")
+    ola.send("/quick-help/contact", surname="Zielińska", contact=email)
+    room = str(ola.page.url.path)
     for phone in ("600 100 200", "600 100 201"):
         ola.open("/account")
         ola.send("/account/details", surname="Nowak", phone=phone, language=language)
@@ -330,7 +359,7 @@ def test_P2_staff_make_an_account_for_a_customer(shop: Shop, language: str) -> N
     assert shop.desk.show(view_account_id, BOT, EMAIL) == ""
     path = link_in_mail(shop, EMAIL)
     customer.open(path)
-    customer.send(path)
+    customer.send(path, code=code_in_mail(shop, EMAIL))
     assert customer.page.url.path == "/dashboard"
     assert "Zielińska" in customer.page.text
     admin.open(at)

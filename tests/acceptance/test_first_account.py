@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from rich.console import Console
+from starlette.testclient import TestClient
 
 import reference_app.serving as serving
-from helpdesk_core import Helpdesk
+from helpdesk_core import Admin, Guest, Helpdesk
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from reference_app import Host, Page, create_app
 from reference_app.accounts import StaffAccounts
 from reference_app.accounts.first import FirstLink
 from reference_app.accounts.history import NotTheFirst, latest
+from reference_app.drafts import DraftStore
 from reference_app.environment import Shop as Served
 from shops import FAST, Shop, Visitor, build_new
 
@@ -157,3 +162,45 @@ def test_the_link_is_printed_on_a_terminal_alone(new: Shop, monkeypatch: pytest.
     new.accounts.add_staff(EMAIL, "Jan Kowal", PASSWORD)
     say()
     assert kept.getvalue() == ""
+
+
+class BossHost(Host):
+    """A host whose staff sign in with it."""
+
+    async def visitor(self, request: Any) -> Guest:
+        return Guest(client="net")
+
+    async def current_agent(self, request: Any) -> Admin:
+        return Admin(id="boss", name="Ewa Boss")
+
+    async def agents(self, request: Any) -> tuple[()]:
+        return ()
+
+    def sign_in(self, request: Any) -> None:
+        return None
+
+    def language(self, request: Any) -> str:
+        return "en"
+
+    def shell(self, page: Page, request: Any) -> str:
+        return f"<title>{page.title}</title>{page.head}{page.body}"
+
+
+@pytest.mark.parametrize("is_given_accounts", [False, True])
+def test_a_host_with_people_of_its_own_has_no_such_pages(new: Shop, is_given_accounts: bool) -> None:
+    """No first account, no invitation, no list of people and no sign-in of ours, although the shop has nobody yet and
+    the link is one of ours; nor does any of its pages lead there."""
+    path = _path(new)
+    accounts = new.accounts if is_given_accounts else None
+    app = create_app(new.desk, accounts, host=BossHost(), drafts=None if accounts else DraftStore(new.accounts.engine))
+    with TestClient(app, base_url=new.base_url) as client:
+        below = ("people", "people/new", "link", f"link/{'a' * 43}", "sign-in")
+        for address in (path, *(f"/staff/{one}" for one in below)):
+            assert client.get(address).status_code == 404, address
+        form = {"email": EMAIL, "name": "Jan Kowal", "new": PASSWORD}
+        for address in (path, "/staff/people/new"):
+            assert client.post(address, data=form, headers={"origin": new.base_url}).status_code in (403, 404), address
+        page = client.get("/staff")
+        assert page.status_code == 200
+        assert not re.findall(r'href="[^"]*/staff/(?:people|first|link|sign-in)', page.text)
+    assert list(new.accounts.staff()) == []

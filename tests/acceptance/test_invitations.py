@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from reference_app.accounts.commands import add, deactivate, invite, reactivate
 from reference_app.accounts.history import latest
 from reference_app.accounts.model import SESSIONS, STAFF
 from reference_app.accounts.passwords import RESETS
-from shops import Shop, Visitor, build
+from shops import Shop, Visitor
 
 EMAIL, PASSWORD = "basia@example.com", "a password of her own"
 NEW = {"name": "Basia Lis", "email": EMAIL, "language": "pl", "role": "agent", "everywhere": "y"}
@@ -47,13 +46,18 @@ WORDS = {
 }
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On both databases: what an address, a link and a moment are is said by rows and their locks."""
+    if "shop" in metafunc.fixturenames:
+        on_postgres = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])
+        metafunc.parametrize("shop", ["sqlite", on_postgres], indirect=True)
+
+
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
+def shop(shop: Shop) -> Shop:
     """The shop, whose accounts say what staff may do: Anna is its admin."""
-    made = build(tmp_path)
-    made.desk._access = made.accounts
-    yield made
-    made.desk.close()
+    shop.desk._access = shop.accounts
+    return shop
 
 
 def admin(shop: Shop, language: str = "en") -> Visitor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from helpdesk_core.commands import (
     RegisterAccount,
     SetAccountRole,
     SubmitRequest,
+    TakeRequest,
     VouchForAccountPhone,
 )
 from helpdesk_core.customer_accounts.asking import CONFIRM_LIFETIME, LINK_LIFETIME, UNCONFIRMED_FOR
@@ -450,7 +452,8 @@ def test_staff_make_one_for_a_customer_they_know() -> None:
     j.do(desk, CreateAccount, j.ANNA, request=made.request, contact=made.contact)
     delivered(desk)
     assert desk.show(view_account_id, j.BOT, EMAIL) == ""
-    me = Customer(id=follow(desk, link_to(desk)).account)
+    token, code = _mail(desk)
+    me = Customer(id=j.do(desk, FollowAccountLink, Guest(), link=token, code=code).account)
     assert str(desk.show(view_own_account, me).surname) == "Zielińska"
     again = j.attempt(desk, CreateAccount, j.ANNA, request=made.request, contact=made.contact)
     assert again.code == "refusal.account_exists"
@@ -494,3 +497,65 @@ def test_links_are_of_one_hour_at_most() -> None:
     """A link that signs in is gone within the hour, one of a confirmation within three days."""
     assert timedelta(hours=1) >= LINK_LIFETIME
     assert timedelta(hours=72) >= CONFIRM_LIFETIME
+
+
+HERE, ELSEWHERE = Guest(browser="here"), Guest(browser="elsewhere")
+
+
+def _mail(desk: Helpdesk, email: str = EMAIL) -> tuple[str, str]:
+    """The token of the newest link to an address, and the code beside it."""
+    sent = [mail for mail in desk.notifier.sent if mail.contact.value == email]  # type: ignore[attr-defined]
+    text = next(mail.text for mail in reversed(sent) if "/account/" in str(mail.link))
+    found = re.search(r"code: (\d{6})", text)
+    return link_to(desk, email), "" if found is None else found.group(1)
+
+
+def test_a_link_works_by_itself_in_the_browser_that_asked_alone() -> None:
+    """Elsewhere it wants the code of its mail, and a wrong one uses nothing up: not the confirmation, nor a link to
+    sign in; nor do twenty. The code of the mail before is none."""
+    desk = desk_()
+    j.do(desk, RegisterAccount, HERE, surname="Zielińska", email=EMAIL)
+    delivered(desk)
+    token, code = _mail(desk)
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert desk.show(view_account_link, ELSEWHERE, token).asks_code
+    assert not desk.show(view_account_link, HERE, token).asks_code
+    for fields in ({}, {"code": wrong}):
+        for _ in range(10):
+            tried = j.attempt(desk, FollowAccountLink, ELSEWHERE, link=token, **fields)
+            assert (tried.code, tried.field) == ("refusal.account_link_code", "code")
+    j.do(desk, FollowAccountLink, HERE, link=token)
+    j.do(desk, AskAccountLink, HERE, email=EMAIL)
+    delivered(desk)
+    token, second = _mail(desk)
+    assert j.attempt(desk, FollowAccountLink, ELSEWHERE, link=token, code=code).code == "refusal.account_link_code"
+    assert not isinstance(j.attempt(desk, FollowAccountLink, ELSEWHERE, link=token, code=second), Refusal)
+    assert follow(desk, token, HERE).code == "refusal.account_link", "it works once, with and without a code"
+
+
+def test_a_link_that_staff_asked_for_wants_its_code_everywhere() -> None:
+    """No browser of the customer's asked for it. A host that tells no browsers apart has links without codes."""
+    desk = desk_()
+    made = j.do(desk, TakeRequest, j.ANNA, problem="It hums.", device="Radio", surname="Lis", contact=EMAIL)
+    j.do(desk, CreateAccount, j.ANNA, request=made.request, contact=made.contact)
+    delivered(desk)
+    token, code = _mail(desk)
+    for actor in (HERE, Guest()):
+        assert follow(desk, token, actor).code == "refusal.account_link_code"
+    j.do(desk, FollowAccountLink, HERE, link=token, code=code)
+    register(desk, "plain@example.com")
+    token, code = _mail(desk, "plain@example.com")
+    assert code == ""
+    assert not isinstance(follow(desk, token), Refusal)
+
+
+def test_who_asks_for_an_account_of_somebody_else_gets_no_use_of_their_link() -> None:
+    """The mail is bound to the browser that asked, and its link stands in that mail alone: its owner enters the
+    code."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, RegisterAccount, ELSEWHERE, surname="Lis", email=EMAIL)
+    delivered(desk)
+    token, code = _mail(desk)
+    assert follow(desk, token, HERE).code == "refusal.account_link_code"
+    assert j.do(desk, FollowAccountLink, HERE, link=token, code=code).account == me.id

@@ -158,13 +158,21 @@ def to_customer(
 
 
 def to_contact(
-    name: str, subject: str, line: str, *more: str, link: str = LINK, is_farewell: bool = False, is_news: bool = False
+    name: str,
+    subject: str,
+    line: str,
+    *more: str,
+    link: str = LINK,
+    encloses: str = "",
+    is_farewell: bool = False,
+    is_news: bool = False,
 ) -> Notice:
     """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
     ``link`` is the code of the link's words; with ``is_farewell`` it has none, and goes to a contact that was ended.
     With ``is_news`` nobody needs it to come in: it waits its turn, and a shop can switch it off."""
     lane = NORMAL if is_news else URGENT
     how: dict[str, Any] = {"link": link, "lane": lane, "always": not is_news, "is_farewell": is_farewell}
+    how["encloses"] = encloses
     return _defined(name, Audience.CONTACT, subject, line, more, **how)
 
 

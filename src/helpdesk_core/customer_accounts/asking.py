@@ -32,6 +32,7 @@ from .changes import (
     AccountLinkSent,
     AccountRegistered,
 )
+from .links import browser_of
 from .model import OF_ADDRESS, AddressName, CustomerAccount, account_of, address_ids
 from .rules import (
     AUTOMATION,
@@ -91,10 +92,12 @@ class WriteToAccount(AccountCommand[Result]):
     Args:
         to: Which of its addresses.
         again: Whether an account was asked for that is there already.
+        browser: The mark of the browser in which it was asked for.
     """
 
     to: AddressName = AddressName.OWN
     again: bool = False
+    browser: OpaqueId | None = None
 
 
 @command
@@ -109,6 +112,7 @@ class Asked(Loaded):
     email: Contact
     account: str
     """Of the account to write a link for; of nobody where there is none."""
+    browser: str
     counter: Counter
 
 
@@ -123,10 +127,11 @@ def load_asked(reader: Reader, command: RegisterAccount | AskAccountLink, contex
     limit = REGISTRATIONS_BY_CLIENT if isinstance(command, RegisterAccount) else LINKS_BY_CLIENT
     counter = count(reader, context, {limit: getattr(context.actor, "client", None)})
     if isinstance(command, RegisterAccount):  # is not answered by whether there is one
-        return Asked(email=command.email, account="", counter=counter)
+        return Asked(email=command.email, account="", browser=browser_of(context), counter=counter)
     ids, nobody = address_ids(context.keyring, context.tenant, command.email), context.new_id()
     known = (str(account) for _, account in reader.find(OF_ADDRESS, {"id": ids}, limit=len(ids)) if account)
-    return Asked(email=command.email, account=next(known, nobody), counter=counter)
+    account = next(known, nobody)
+    return Asked(email=command.email, account=account, browser=browser_of(context), counter=counter)
 
 
 @handles(RegisterAccount, actors=CUSTOMERS, load=load_asked)
@@ -139,7 +144,7 @@ def register(loaded: Asked, command: RegisterAccount, context: Context) -> Verdi
         result=Result(),
         touched=(Touch(after=account, changes=(AccountRegistered(),)),),
         saves=loaded.counter.one_more(context),
-        jobs=asked_jobs(account),
+        jobs=asked_jobs(account, loaded.browser),
     )
 
 
@@ -158,13 +163,18 @@ def new_account(
     )
 
 
-def asked_jobs(account: CustomerAccount) -> tuple[Job, ...]:
-    """The mail to its address, and that what was typed goes again where nobody answers it."""
+def asked_jobs(account: CustomerAccount, browser: str) -> tuple[Job, ...]:
+    """The mail to its address, and that what was typed goes again where nobody answers it. The link works without a
+    code in that browser alone."""
     week = UNCONFIRMED_FOR.total_seconds()
     return (
-        Job(name="write_to_account", subject=account, lane=URGENT),
+        Job(name="write_to_account", subject=account, payload=_from(browser), lane=URGENT),
         Job(name=FORGET, subject=account, due_in=week),
     )
+
+
+def _from(browser: str) -> dict[str, str]:
+    return {"browser": browser} if browser else {}
 
 
 @handles(AskAccountLink, actors=CUSTOMERS, load=load_asked, keyed=False)
@@ -176,7 +186,7 @@ def ask_link(loaded: Asked, command: AskAccountLink, context: Context) -> Verdic
     return Verdict(
         result=Result(),
         saves=loaded.counter.one_more(context),
-        jobs=(Job(name="write_to_account", subject=about, lane=URGENT),),
+        jobs=(Job(name="write_to_account", subject=about, payload=_from(loaded.browser), lane=URGENT),),
     )
 
 
@@ -186,11 +196,12 @@ def write_job(reader: Reader, subject: Subject, keys: dict[str, str], context: C
     if not isinstance(subject, CustomerAccount) or subject.erased_at is not None:
         return Call(work=_nothing)
     to = AddressName(keys.get("to", AddressName.OWN))
+    browser = OpaqueId(keys["browser"]) if "browser" in keys else None
     address = subject.address(to)
     holder = None if address is None else account_of(reader, context.keyring, context.tenant, address)
     if holder is not None and holder.id != subject.id:
-        return Carry(command=WriteToAccount(account=OpaqueId(holder.id), again=True))
-    return Carry(command=WriteToAccount(account=OpaqueId(subject.id), to=to))
+        return Carry(command=WriteToAccount(account=OpaqueId(holder.id), again=True, browser=browser))
+    return Carry(command=WriteToAccount(account=OpaqueId(subject.id), to=to, browser=browser))
 
 
 def _nothing() -> None:
@@ -225,14 +236,19 @@ def write(loaded: ToWrite, command: WriteToAccount, context: Context) -> Verdict
     account, to = loaded.account, command.to.value
     change: Change
     if not account.is_open:
-        change, lifetime = AccountConfirmationSent(contact=to), CONFIRM_LIFETIME
+        change, lifetime = AccountConfirmationSent(contact=to, account=account.id), CONFIRM_LIFETIME
     elif command.to is AddressName.NEW:
         change, lifetime = AccountAddressAsked(contact=to), CONFIRM_LIFETIME
     elif command.again:
-        change, lifetime = AccountAskedForAgain(contact=to), LINK_LIFETIME
+        change, lifetime = AccountAskedForAgain(contact=to, account=account.id), LINK_LIFETIME
     else:
-        change, lifetime = AccountLinkSent(contact=to), LINK_LIFETIME
-    after = account.changed(link_number=account.link_number + 1, link_until=context.now + lifetime, link_to=command.to)
+        change, lifetime = AccountLinkSent(contact=to, account=account.id), LINK_LIFETIME
+    after = account.changed(
+        link_number=account.link_number + 1,
+        link_until=context.now + lifetime,
+        link_to=command.to,
+        link_browser=command.browser,
+    )
     return Verdict(
         result=Result(),
         touched=(Touch(before=account, after=after, changes=(change,)),),

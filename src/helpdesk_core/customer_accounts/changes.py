@@ -28,11 +28,13 @@ class AccountConfirmationSent(
         ONCE,
         NOT_YOU,
         link=OPEN_LINK,
+        encloses="account",
     ),
 ):
     """The mail goes out that has to be answered."""
 
     contact: str
+    account: str
 
 
 class AccountLinkSent(
@@ -46,11 +48,13 @@ class AccountLinkSent(
         ONCE,
         NOT_YOU,
         link=OPEN_LINK,
+        encloses="account",
     ),
 ):
     """A link that signs its owner in."""
 
     contact: str
+    account: str
 
 
 class AccountAskedForAgain(
@@ -65,11 +69,13 @@ class AccountAskedForAgain(
         ONCE,
         NOT_YOU,
         link=OPEN_LINK,
+        encloses="account",
     ),
 ):
     """Somebody asked for an account with the address of this one."""
 
     contact: str
+    account: str
 
 
 class AccountAddressAsked(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 import attrs
 
 from ..base.actors import CUSTOMERS
 from ..base.changes import Change, Refusal, RefusalKind, Save, Touch, Verdict, refused
-from ..base.commands import Command, OpaqueId, command
+from ..base.commands import Code, Command, OpaqueId, command
 from ..base.contacts import Contact, ContactKind
-from ..base.messages import define
+from ..base.messages import Message, define
 from ..base.results import Result, result
 from ..contacts.limits import TRIES_BY_CLIENT, Counter, count
 from ..context import Context
 from ..handlers import Loaded, handles
+from ..jobs import enclosed
 from ..ports.store import Reader
 from .changes import AccountAddressChanged, AccountConfirmed, AccountLinkUsed
 from .model import LINK_PURPOSE, AccountAddress, AddressName, CustomerAccount, address_ids, address_row
@@ -23,6 +25,19 @@ from .rules import NO_ACCOUNTS, SIGN_IN_AGAIN, has_accounts
 LINK_USED = Refusal(
     define("refusal.account_link", "This link was used already, or is too old. Please ask for a new one."),
     kind=RefusalKind.NOT_FOUND,
+)
+
+
+NO_LINK_CODE = Refusal(
+    define(
+        "refusal.account_link_code",
+        "This link was not asked for in this browser. Please enter the code from the same message.",
+    ),
+    field="code",
+)
+LINK_CODE = define(
+    "notice.account.link_code",
+    "If you open the link in another browser or on another device, it asks for this code: {code}",
 )
 
 
@@ -45,14 +60,42 @@ class FollowAccountLink(Command[AccountOpened]):
 
     Args:
         link: The link's token.
+        code: The six digits that stand beside the link, where another browser asked for it (`AccountLink.asks_code`).
     """
 
     link: OpaqueId
+    code: Code | None = None
 
 
 def link_token(account: CustomerAccount, context: Context) -> str:
     """The token of its last link."""
     return f"{account.id}{context.keyring.mac(LINK_PURPOSE, account.id, str(account.link_number))[:32]}"
+
+
+def browser_of(context: Context) -> str:
+    """A mark of the browser of who acts; empty where the host tells no browsers apart."""
+    browser = getattr(context.actor, "browser", None)
+    return context.keyring.mac("account_browser", context.tenant, browser)[:32] if browser else ""
+
+
+def asks_code(account: CustomerAccount, context: Context) -> bool:
+    """Whether the last link is used elsewhere than where it was asked for. Programs that check mails open links and
+    send the forms behind them: they are not that browser, and enter no code. A link that proves a new address is
+    followed by who is signed in."""
+    if account.link_browser is None or account.link_to is AddressName.NEW:
+        return False
+    return account.link_browser != browser_of(context)
+
+
+@enclosed("account_confirm")
+@enclosed("account_link")
+@enclosed("account_exists")
+def code_beside_link(reader: Reader, account_id: str, context: Context) -> Sequence[Message]:
+    """The code for other browsers; none where the host tells none apart."""
+    account = reader.load(CustomerAccount, account_id)
+    if account is None or account.link_browser is None:
+        return ()
+    return (Message(LINK_CODE, {"code": context.keyring.code(account.id, account.link_number)}),)
 
 
 def account_behind(reader: Reader, token: str, context: Context) -> CustomerAccount | None:
@@ -111,6 +154,10 @@ def follow(loaded: AtAccountLink, command: FollowAccountLink, context: Context) 
         return refused(LINK_USED, *loaded.counter.one_more(context))
     if account.link_to is AddressName.NEW and getattr(context.actor, "id", None) != account.id:
         return refused(SIGN_IN_AGAIN)  # whose address was mistyped must not come by an account
+    if asks_code(account, context):
+        typed = command.code or ""
+        if not context.keyring.is_code(typed, account.id, account.link_number):
+            return refused(NO_LINK_CODE, *loaded.counter.one_more(context))
     used = {"link_number": account.link_number + 1, "link_until": None}
     if not account.is_open:
         after = account.changed(confirmed_at=context.now, **used)

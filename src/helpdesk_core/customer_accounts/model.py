@@ -20,6 +20,7 @@ from ..ports.store import Reader
 LINK_PURPOSE, ADDRESS_PURPOSE = "account_link", "account_address"
 NEW_PHONE = "new_phone"
 """Names the number that is to be proved, in the change that sends a code there."""
+NO_BROWSER = "none"
 TOLD = "told"
 """Names an account's own address in a change that it is told of, by a mail without a link."""
 FORMER_PHONE = "former_phone"
@@ -70,6 +71,9 @@ class CustomerAccount(Subject):
     erased_at: datetime | None = col(default=None)
     link_number: int = col(default=0)
     link_until: datetime | None = col(default=None)
+    link_browser: str | None = col(personal=False, default=None)
+    """A mark of the browser in which its last link was asked for: there it needs no code. `NO_BROWSER` where staff
+    asked, None where the host tells no browsers apart."""
     link_to: AddressName = col(default=AddressName.OWN)
     """Which address its last link was sent to, and proves."""
 

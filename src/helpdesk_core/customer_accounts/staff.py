@@ -24,7 +24,7 @@ from ..subjects import NOT_FOUND
 from ..timeline.about import everything_about
 from .asking import asked_jobs, new_account
 from .changes import AccountErased, AccountRegistered, AccountRoleSet
-from .model import AccountRole, account_of
+from .model import NO_BROWSER, AccountRole, account_of
 from .rules import NO_ACCOUNTS, SIGN_IN_AGAIN, AccountCommand, OfAccount, has_accounts, is_fresh, load_account
 
 CREATE = right("accounts.create", "Create accounts for customers.")
@@ -105,7 +105,9 @@ def create(loaded: ToCreate, command: CreateAccount, context: Context) -> Verdic
         given_name=request.given_name,
     )
     registered = AccountRegistered(by_staff_of=request.id)
-    return Verdict(result=Result(), touched=(Touch(after=account, changes=(registered,)),), jobs=asked_jobs(account))
+    return Verdict(
+        result=Result(), touched=(Touch(after=account, changes=(registered,)),), jobs=asked_jobs(account, NO_BROWSER)
+    )
 
 
 @handles(SetAccountRole, actors=STAFF, load=load_account, right=GRANT)

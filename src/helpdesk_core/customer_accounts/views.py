@@ -18,7 +18,7 @@ from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
-from .links import LINK_USED, account_behind
+from .links import LINK_USED, account_behind, asks_code
 from .model import (
     CONFIRMED,
     NEWEST_PASSKEY,
@@ -70,10 +70,12 @@ class AccountLink:
     Attributes:
         does: "confirm" an account, "sign_in", or prove a new "address".
         email: The address that it proves, masked.
+        asks_code: Whether the code beside it is asked for: another browser asked for the link.
     """
 
     does: str
     email: str
+    asks_code: bool
 
 
 @staff_view
@@ -204,7 +206,11 @@ def view_account_link(reader: Reader, context: Context, link: str) -> AccountLin
         return LINK_USED
     address = account.address(account.link_to)
     does = "confirm" if not account.is_open else "address" if account.link_to is AddressName.NEW else "sign_in"
-    return LINK_USED if address is None else AccountLink(does=does, email=address.masked)
+    return (
+        LINK_USED
+        if address is None
+        else AccountLink(does=does, email=address.masked, asks_code=asks_code(account, context))
+    )
 
 
 @view(actors=frozenset({ActorKind.AUTOMATION}))

@@ -169,7 +169,7 @@ class Door:
         if answer is None and form.verify_again:
             return RedirectResponse(f"{self.web.path(request, 'sign_in')}?again&next={request.url.path}", 303)
         if answer is None:
-            return self._used_up(request, form)
+            return await self._follow_page(request, form) if form.code.errors else self._used_up(request, form)
         if isinstance(before, AccountLink) and before.does == "address":
             return self.web.go_to(request, "account", "done=saved")
         if new:

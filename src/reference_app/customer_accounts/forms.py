@@ -58,8 +58,9 @@ class CustomerLinkForm(BaseForm):
 
 
 class FollowForm(BaseForm):
-    """A link is used; a password can be set with it."""
+    """A link is used, with a code where another browser asked for it; a password can be set with it."""
 
+    code = field(SecretField, "code.label", autocomplete="one-time-code", inputmode="numeric", **{"class": "code"})
     unsent: ClassVar[frozenset[str]] = frozenset({"new"})
     new = field(PasswordField, "password.new", autocomplete="new-password")
 

@@ -33,6 +33,10 @@ define("account.register.next", "Give your name and your e-mail address.")
 define("account.register.after", "We send a link to this address. There you can set a password, or do without one.")
 define("account.register.have", "Already have an account? Sign in")
 
+define(
+    "account.follow.code",
+    "It stands in the message with the link. In the browser in which you asked for the link it is not needed.",
+)
 define("account.sign_in.title", "Sign in")
 define("account.sign_in.text", "See your requests and what waits for you.")
 define("account.sign_in.none", "No account yet? Create one")

@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                 ("erased_at", models.TextField(null=True)),
                 ("link_number", models.BigIntegerField()),
                 ("link_until", models.TextField(null=True)),
+                ("link_browser", models.TextField(null=True)),
                 ("link_to", models.TextField()),
             ],
             options={

@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("erased_at", TEXT, nullable=True),
         sa.Column("link_number", sa.BigInteger(), nullable=False),
         sa.Column("link_until", TEXT, nullable=True),
+        sa.Column("link_browser", TEXT, nullable=True),
         sa.Column("link_to", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_customer_accounts")),
     )
