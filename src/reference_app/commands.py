@@ -41,6 +41,11 @@ COMMANDS = {
 }
 
 
+def _shown(default: object) -> str | None:
+    """What a help says of a value that is taken where none is given; of "none at all" and "not set" it says nothing."""
+    return str(default) if default else None
+
+
 def command_line(arguments: Sequence[str]) -> App:
     """The commands. Only who asks for all of them is shown the one line of each: a command's own help says more.
 
@@ -54,7 +59,7 @@ def command_line(arguments: Sequence[str]) -> App:
         name="helpdesk",
         help="Requests for help and repair: demo, server, worker and care of the data.",
         version=partial(version, "helpdesk-core"),
-        default_parameter=Parameter(negative_bool=(), negative_iterable=()),
+        default_parameter=Parameter(negative_bool=(), negative_iterable=(), show_default=_shown),
     )
     asks_for_all = not arguments or arguments[0] in app.help_flags
     for name, (place, what, group) in COMMANDS.items():

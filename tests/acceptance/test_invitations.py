@@ -16,7 +16,7 @@ from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports.notifier import Notifiers
 from reference_app.accounts import links
-from reference_app.accounts.commands import add, deactivate, invite, reactivate
+from reference_app.accounts.commands import Colleague, add, deactivate, invite, reactivate
 from reference_app.accounts.history import latest
 from reference_app.accounts.model import SESSIONS, STAFF
 from reference_app.accounts.passwords import RESETS
@@ -264,15 +264,15 @@ def test_the_command_prints_the_link(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HELPDESK_SECRET", bytes(range(32)).hex())
     monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "a long enough one")
-    add("anna@example.com", "Anna Nowak", role="admin")
+    add(Colleague("anna@example.com", "Anna Nowak", role="admin"))
     capsys.readouterr()
-    invite(EMAIL, "Basia Lis")
+    invite(Colleague(EMAIL, "Basia Lis"))
     assert re.fullmatch(r"http://localhost:8000/staff/link/[\w-]{43}\n", capsys.readouterr().out)
     for taken in (EMAIL, "anna@example.com"):
         with pytest.raises(ConfigurationError, match="already"):
-            invite(taken, "Somebody")
+            invite(Colleague(taken, "Somebody"))
     for refused in (deactivate, reactivate):
         with pytest.raises(ConfigurationError, match="no such account"):
             refused(EMAIL)
     with pytest.raises(ConfigurationError, match="e-mail address"):
-        invite("basia", "Basia")
+        invite(Colleague("basia", "Basia"))

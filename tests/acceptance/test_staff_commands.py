@@ -10,7 +10,16 @@ import pytest
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from reference_app.accounts.commands import add, deactivate, first, reactivate, second_step_off, set_rights, set_role
+from reference_app.accounts.commands import (
+    Colleague,
+    add,
+    deactivate,
+    first,
+    reactivate,
+    second_step_off,
+    set_rights,
+    set_role,
+)
 from reference_app.accounts.second_step import SecondSteps
 from reference_app.environment import shop
 from reference_app.shop_settings.commands import import_ as import_settings
@@ -25,21 +34,21 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HELPDESK_SECRET", bytes(range(32)).hex())
     monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "a long enough one")
-    add(ANNA, "Anna Nowak", role="admin")
+    add(Colleague(ANNA, "Anna Nowak", role="admin"))
 
 
 def test_an_address_has_one_account(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of an e-mail address, with a password that is long enough."""
     with pytest.raises(ConfigurationError, match="account already"):
-        add(ANNA, "Anna Nowak")
+        add(Colleague(ANNA, "Anna Nowak"))
     for nobody in ("not an address", "+48 600 100 200"):
         with pytest.raises(ConfigurationError, match=r"^staff sign in with an e-mail address$"):
-            add(nobody, "B")
+            add(Colleague(nobody, "B"))
         with pytest.raises(ConfigurationError, match=r"^staff sign in with an e-mail address$"):
             deactivate(nobody)
     monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "short")
     with pytest.raises(ConfigurationError, match="12 to 1024"):
-        add("b@example.com", "B")
+        add(Colleague("b@example.com", "B"))
 
 
 def test_where_the_first_account_is_made_is_said_while_there_is_none(
@@ -58,12 +67,12 @@ def test_rights_and_locations_are_those_that_exist(tmp_path: Path, capsys: pytes
     """Rights as the library declares them, locations as the settings say, also those that were added in the app."""
     narrowed = {"rights": "requests.view, requests.note", "locations": "warsaw"}
     with pytest.raises(ConfigurationError, match="there is no location warsaw; the settings name none"):
-        add(TOM, "Tom", **narrowed)
+        add(Colleague(TOM, "Tom", **narrowed))
     (tmp_path / "shop.toml").write_text('[[locations]]\nid = "warsaw"\nlabels = {en = "Warsaw"}\n')
     import_settings(tmp_path / "shop.toml", yes=True)
     with pytest.raises(ConfigurationError, match="there is no location x; there are warsaw"):
-        add(TOM, "Tom", locations="x")
-    add(TOM, "Tom", **narrowed)
+        add(Colleague(TOM, "Tom", locations="x"))
+    add(Colleague(TOM, "Tom", **narrowed))
     accounts = shop().accounts
     assert accounts is not None
     found = accounts.by_email(TOM)
@@ -82,7 +91,7 @@ def test_one_admin_is_left() -> None:
     for done in (lambda: deactivate("Anna@Example.com"), lambda: set_role(ANNA, "agent")):
         with pytest.raises(ConfigurationError, match="the last admin"):
             done()
-    add(TOM, "Tom")
+    add(Colleague(TOM, "Tom"))
     set_role(TOM, "admin")
     deactivate(ANNA)
     with pytest.raises(ConfigurationError, match="no such account"):

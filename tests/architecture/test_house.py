@@ -75,6 +75,15 @@ def test_every_argument_of_a_command_says_what_it_is(name: str) -> None:
         assert [f"{path} {one.name}" for one in arguments if one.show and not one.parameter.help] == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_help_names_no_default_that_is_nothing(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty list, and "False" of what is only said to turn it on, would be Python's words and no help."""
+    for path, _ in _leaves(command_line([name])[name], name):
+        asked = [*path.split(), "--help"]
+        command_line(asked)(asked, result_action="return_value")
+        assert not re.search(r"default:\s+(\(|\"|False|None)", capsys.readouterr().out)
+
+
 def test_all_commands_are_told_apart_in_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
     """Asked for all of them, as a newcomer does; a command's own help says more than its line."""
     for asked in ([], ["--help"]):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
-from helpdesk_core import ConfigurationError
+from helpdesk_core import ConfigurationError, Settings
 
 from ..console import console
 from ..environment import Shop, shop
@@ -22,17 +24,10 @@ from .staff import StaffAccounts
 staff = App(name="staff", help="Staff accounts.")
 
 
-@staff.command
-def add(
-    email: str,
-    name: str,
-    *,
-    role: str = "agent",
-    language: str = "en",
-    rights: str | None = None,
-    locations: str | None = None,
-) -> None:
-    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD).
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Colleague:
+    """Whose account it will be.
 
     Args:
         email: The address to sign in with.
@@ -42,53 +37,40 @@ def add(
         rights: What an agent may do, with commas between; without it everything that agents may.
         locations: Ids of locations, with commas between; without it all of them.
     """
+
+    email: str
+    name: str
+    _: KW_ONLY
+    role: str = "agent"
+    language: str = "en"
+    rights: str | None = None
+    locations: str | None = None
+
+    def terms(self, settings: Settings) -> dict[str, Any]:
+        """Everything but the name, as the accounts take it. Raises ValueError for a location that is not there."""
+        places = placed(_names(self.locations), settings)
+        return {"role": self.role, "language": self.language, "rights": _names(self.rights), "locations": places}
+
+
+@staff.command
+def add(colleague: Colleague) -> None:
+    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD)."""
     made, accounts = _staff()
     password = _password()
     try:
-        member = accounts.add_staff(
-            email,
-            name,
-            password,
-            role=role,
-            language=language,
-            rights=_names(rights),
-            locations=placed(_names(locations), made.desk.settings),
-        )
+        member = accounts.add_staff(colleague.email, colleague.name, password, **colleague.terms(made.desk.settings))
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
 
 
 @staff.command
-def invite(
-    email: str,
-    name: str,
-    *,
-    role: str = "agent",
-    language: str = "en",
-    rights: str | None = None,
-    locations: str | None = None,
-) -> None:
-    """Print the link by which a colleague chooses a password that nobody else knows: once, within three days.
-
-    Args:
-        email: The address to sign in with.
-        name: As customers and colleagues read it.
-        role: agent or admin.
-        language: Of their pages and mails.
-        rights: What an agent may do, with commas between; without it everything that agents may.
-        locations: Ids of locations, with commas between; without it all of them.
-    """
+def invite(colleague: Colleague) -> None:
+    """Print the link by which a colleague chooses a password that nobody else knows: once, within three days."""
     made, accounts = _staff()
     try:
-        _, token = Invitations(accounts, Passwords(accounts)).invite(
-            email,
-            name,
-            role=role,
-            language=language,
-            rights=_names(rights),
-            locations=placed(_names(locations), made.desk.settings),
-        )
+        invitations, terms = Invitations(accounts, Passwords(accounts)), colleague.terms(made.desk.settings)
+        _, token = invitations.invite(colleague.email, colleague.name, **terms)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"{made.desk.base_url.rstrip('/')}/staff/link/{token}", soft_wrap=True, highlight=False)
