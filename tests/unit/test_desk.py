@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -218,6 +219,19 @@ def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
     assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
     desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     assert isinstance(desk.view(view_room, guest, made.request), Refusal)
+
+
+def test_a_grant_of_a_time_to_come_opens_nothing(desk: Helpdesk) -> None:
+    """Clocks of two machines differ by a few minutes; whose clock went further back asks for a new code."""
+    made, guest = j.in_phase(desk, "in_review")
+    tracking = desk.guest(j.do(desk, TrackRequest, Guest(), reference=made.reference, surname="Kowalska").grant)
+    assert guest.grant is not None
+    desk.clock.now = guest.grant.issued_at - timedelta(minutes=5)  # type: ignore[attr-defined]
+    assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
+    assert not isinstance(desk.view(view_tracking, tracking, made.request), Refusal)
+    desk.clock.move(seconds=-1)  # type: ignore[attr-defined]
+    assert isinstance(desk.view(view_room, guest, made.request), Refusal)
+    assert isinstance(desk.view(view_tracking, tracking, made.request), Refusal)
 
 
 def test_a_guests_request_is_claimed_by_proof_alone(desk: Helpdesk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -148,6 +149,17 @@ def test_what_cannot_be_recorded_is_said_beside_its_field(more: dict[str, Any], 
     assert isinstance(refused, Refusal)
     assert refused.code == code
     assert refused.field is not None
+
+
+def test_money_comes_until_the_shops_midnight() -> None:
+    """In Warsaw it is the next day already, in UTC not yet; the day after that is nobody's."""
+    scene = shop()
+    scene.desk.clock.now = scene.desk.clock.now.replace(hour=23, minute=30)  # type: ignore[attr-defined]
+    values = {"request": scene.request, "amount": "1", "method": "cash"}
+    tomorrow, after = (scene.desk.clock().date() + timedelta(days=days) for days in (1, 2))
+    j.do(scene.desk, RecordPayment, j.ANNA, **values, received_on=tomorrow)
+    assert isinstance(j.attempt(scene.desk, RecordPayment, j.ANNA, **values, received_on=after), Refusal)
+    assert money(scene).today == tomorrow
 
 
 def test_deposits_of_two_currencies_are_two_sums() -> None:

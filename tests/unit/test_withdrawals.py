@@ -286,6 +286,33 @@ def test_the_clock_runs_until_the_money_is_sent() -> None:
     assert desk.verify() == ()
 
 
+def test_of_several_withdrawals_the_first_comes_first() -> None:
+    """Its time is over first: it is answered first and paid first, whichever was answered meanwhile; what is sent
+    settles the one that was answered first."""
+    desk = desk_of()
+    request, guest = order(desk)
+    paid = {"amount": "200", "method": "cash", "received_on": today(desk).isoformat()}
+    j.do(desk, RecordPayment, j.ANNA, request=request, **paid)
+    orders = desk.show(view_withdrawal, guest, request).order, ordered(desk, request, guest)
+    first = declared(desk, request, guest, order=orders[0])
+    desk.clock.move(days=1)
+    second = declared(desk, request, guest, order=orders[1])
+
+    def shown() -> tuple[Any, Any, Any]:
+        seen = desk.show(view_request_withdrawals, j.ANNA, request)
+        return seen.open and seen.open.id, seen.unpaid and seen.unpaid.id, seen.days_left
+
+    assert shown() == (first, None, 13)
+    for one in (second, first):
+        desk.clock.move(seconds=1)
+        j.do(desk, AnswerWithdrawal, j.ANNA, request=request, withdrawal=one, text="We send it.", returned="99")
+    assert shown() == (None, first, 13)
+    sends_back(desk, request, "99")
+    assert shown() == (None, first, 13), "what was answered first is settled"
+    sends_back(desk, request, "99")
+    assert shown() == (None, None, None)
+
+
 @pytest.mark.parametrize("says", [{"returned": "99", "is_repaid": True}, {"returned": "0"}, {}])
 def test_where_nothing_is_to_be_sent_an_answer_stops_the_clock(says: dict[str, Any]) -> None:
     """It was sent before, or the customer had paid nothing: nobody is reminded."""
