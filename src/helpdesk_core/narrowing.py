@@ -34,14 +34,19 @@ class NarrowedReader:
         return found if found is not None and self._shows(found) else None
 
     def find(self, query: Query, params: Mapping[str, Any], *, after: Any = None, limit: int = 50) -> Sequence[Any]:
-        """See `ports.store.Reader.find`. Reads on until the page is full: a narrowed page is as long as any other."""
+        """See `ports.store.Reader.find`. Reads on until the page is full: a narrowed page is as long as any other. What
+        does not say where it stands is read once more, and further."""
         shown: list[Any] = []
+        asked = limit
         while True:
-            page = self._reader.find(query, params, after=after, limit=limit)
+            page = self._reader.find(query, params, after=after, limit=asked)
             shown += [one for one in page if self._shows_result(query, one)]
-            if len(shown) >= limit or len(page) < limit:
+            if len(shown) >= limit or len(page) < asked:
                 return shown[:limit]
-            after = query.cursor_of(page[-1])
+            if query.goes_on:
+                after = query.cursor_of(page[-1])
+            else:
+                shown, asked = [], 2 * asked
 
     def totals(self, totals: Any, params: Mapping[str, Any]) -> Sequence[Any]:
         """See `ports.store.Reader.totals`. Counts are not narrowed: they identify no record, and

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 import journeys as j
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.text import CustomerText, mark_safe
-from helpdesk_core.guardrails.decisions import Basis, Decision, Evidence, cell_proof, decide
+from helpdesk_core.guardrails.cell_proofs import cell_proof
+from helpdesk_core.guardrails.decisions import Basis, Decision, Evidence, decide
 from helpdesk_core.outcomes.model import Outcome, OutcomeResult, OutcomeState
 from helpdesk_core.quotes.model import Quote
 
@@ -35,6 +37,11 @@ def test_cells_prove_just_what_records_prove(erased: bool) -> None:
     proof, kinds = cell_proof(Outcome, Effect.COMPLETE), (Outcome.record_type, Decision.record_type)
     rows = [list(kind.encode(record)) for kind, record in zip(kinds, (outcome, decision), strict=True)]
     places = [kinds[0].place(name) for name in proof.columns]
+    joined = [kinds[1].place(name) for name in proof.join_columns]
+
+    def holds(one: list[Any], other: list[Any] | None) -> bool:
+        return proof.holds((*(one[n] for n in places), *(None if other is None else other[n] for n in joined)))
+
     told = {}
     for which, kind in enumerate(kinds):
         for place, column in enumerate(kind.columns):
@@ -46,12 +53,16 @@ def test_cells_prove_just_what_records_prove(erased: bool) -> None:
                     right = one.is_decided(Effect.COMPLETE, made)
                 except (ValueError, KeyError, TypeError, AttributeError):
                     continue  # no such record can be made
-                by_cells = proof.holds((*(changed[0][n] for n in places), *changed[1]))
-                assert by_cells == right, (column.name, other)
+                assert holds(*changed) == right, (column.name, other)
                 told.setdefault(right, set()).add((which, column.name))
-    assert proof.holds((*(rows[0][n] for n in places), *rows[1]))
-    assert not proof.holds((*(rows[0][n] for n in places), *(None for _ in rows[1])))
+    assert holds(*rows)
+    assert not holds(rows[0], None)
     assert told[False] >= {(0, name) for name in proof.columns}
+    assert told[False] >= {(1, name) for name in proof.join_columns}
+    commitments = kinds[0].place("commitments")
+    for written, right in (("{ %s", True), ('{"more":"0",%s', False)):
+        rows[0][commitments] = written % str(outcome.record_type.encode(outcome)[commitments])[1:]
+        assert holds(*rows) == right, "what it says counts, and not how"
 
 
 def test_cells_prove_nothing_of_lists() -> None:

@@ -169,6 +169,48 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
     assert counts.overviews == {one: len(names) for one, names in held.items() if one is not Overview.ENDED}
 
 
+@pytest.mark.parametrize("overview", [Overview.WANTS_CALL, Overview.OPEN, Overview.ENDED])
+@pytest.mark.parametrize("columns", [None, ("reference",)])
+def test_pages_go_on_by_whatever_they_are_sorted(desk: Any, overview: Overview, columns: Any) -> None:
+    """Also by a moment that no row shows."""
+    phase = "closed" if overview is Overview.ENDED else "confirmed"
+    made = []
+    for number in range(3):
+        desk.clock.move(minutes=1)
+        one, guest = j.in_phase(desk, phase, contact=f"c{number}@example.com")
+        j.do(desk, AskForCall, guest, request=one.request, contact=f"+4860123456{number}")
+        made.append(one.request)
+    found, after = [], None
+    for _ in range(3):
+        shown = page(desk, overview=overview, columns=columns, after=after, limit=1)
+        found, after = [*found, *(row.id for row in shown.rows)], shown.next
+    assert (found, after) == (made[::-1] if overview is Overview.ENDED else made, None)
+
+
+def test_a_page_may_ask_for_some_columns(desk: Any) -> None:
+    """They are those of a whole row; what was not asked for is refused by name, and never said to be empty."""
+    j.in_phase(desk, "confirmed")
+    (whole,) = page(desk).rows
+    (some,) = page(desk, columns=("status", "device", "last_side", "created_at")).rows
+    names = ("id", "status", "device", "last_side", "created_at")
+    assert [getattr(some, name) for name in names] == [getattr(whole, name) for name in names]
+    for name in ("surname", "closed_at", "version"):
+        assert not hasattr(some, name)
+    with pytest.raises(AttributeError, match="device is none of the columns"):
+        _ = page(desk, columns=("status",)).rows[0].device
+    with pytest.raises(TypeError, match="not device_checked, salt"):
+        page(desk, columns=("status", "device_checked", "salt"))
+
+
+def test_a_page_of_some_columns_keeps_to_the_places_of_who_looks(desk: Any) -> None:
+    """Whether the place is among them or not."""
+    for place in ("centrum", "praga"):
+        j.submit(desk, location=place, contact=f"{place}@example.com")
+    praga = attrs.evolve(j.ANNA, locations=frozenset({"praga"}))
+    for columns in (None, ("reference",), ("location",)):
+        assert len(desk.view(view_queue, praga, columns=columns).rows) == 1
+
+
 def test_a_question_about_a_quote_and_a_yes_wait_until_somebody_goes_on(desk: Any) -> None:
     """A look and a note go on with nothing; an answer or another phase does. A second question waits no longer than the
     first."""

@@ -221,6 +221,11 @@ def test_it_is_said_where_it_was_found(desk: Helpdesk) -> None:
     assert hit.field == "messages.text"
     assert [text for text, is_hit in hit.pieces if is_hit] == ["Bateria", "zalana"]
     assert "".join(text for text, _ in hit.pieces).startswith("Bateria nie ładuje się, klawiatura jest zalana.")
+    assert results.hits is results.hits  # type: ignore[union-attr]
+    assert results == desk.view(view_search, j.ANNA, "bateria zalany")
+    some = desk.show(view_search, j.ANNA, "bateria zalany", columns=("surname",))
+    assert (some.rows[0].surname, some.hits) == (results.rows[0].surname, results.hits)  # type: ignore[union-attr]
+    assert not hasattr(some.rows[0], "subject")
 
 
 def terms(desk: Helpdesk, request: str) -> str | None:
@@ -302,6 +307,21 @@ def test_staff_find_nothing_of_other_places(desk: Helpdesk) -> None:
         assert found(shop, there.reference, local) == found(shop, "berlin@example.com", local) == []
         assert len(found(shop, "kowalska")) == 3
         shop.index()
+
+
+@pytest.mark.parametrize("words", ["same@example.com", "SN: 3571-2468"])
+def test_what_stands_elsewhere_takes_no_place_of_what_staff_may_see(desk: Helpdesk, words: str) -> None:
+    """Under one address or serial number, whatever the length of a page, and however many of the latest are not
+    theirs."""
+    places = tuple(Location(id=id, labels={"en": id}) for id in ("warsaw", "berlin"))
+    shop = make_desk(desk._store, settings=Settings(locations=places))
+    made = []
+    for place in ("berlin", "warsaw", "berlin", "berlin"):
+        made.append(j.submit(shop, location=place, contact="same@example.com", serial="3571-2468").reference)
+    local = attrs.evolve(j.ANNA, locations=frozenset({"warsaw"}))
+    for limit in (1, 2, 20):
+        shown = shop.show(view_search, local, words, limit=limit)
+        assert [row.reference.grouped for row in shown.rows] == [made[1]]
 
 
 def test_shops_of_one_store_find_their_own(desk: Helpdesk) -> None:

@@ -179,7 +179,7 @@ class MemoryReader:
             rows = [row for row in rows if (key(row) < end if query.newest_first else key(row) > end)]
         if query.columns is not None:
             wanted = [query.record_type.place(name) for name in query.columns]
-            return [(*(row[n] for n in wanted), *self._joined(query, row)) for row in rows[:limit]]
+            return [(*(row[n] for n in wanted), *self._cells_joined(query, row)) for row in rows[:limit]]
         return [self._result(query, row) for row in rows[:limit]]
 
     def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
@@ -220,6 +220,13 @@ class MemoryReader:
             whole += other or (None,) * len(also.record_type.columns)
             whole += self._joined(also, other)
         return query.result(whole)
+
+    def _cells_joined(self, query: Query, row: Row) -> Row:
+        """Of what a row refers to the cells that are asked for."""
+        other, followed = self._joined(query, row), query.joined
+        if query.join_columns is None or followed is None:
+            return other
+        return tuple(other[followed.place(name)] for name in query.join_columns)
 
     def _joined(self, one: Query | Also, row: Row | None) -> Row:
         """The cells of what a row refers to."""

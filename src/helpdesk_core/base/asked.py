@@ -163,17 +163,20 @@ _EMPTY: tuple[()] = ()
 class _Asked:
     """What an argument or a field is asked to be. Nearly all are of a type that needs no second look."""
 
-    __slots__ = ("_exact", "_may_be_empty", "hint", "name")
+    __slots__ = ("_class", "_exact", "_may_be_empty", "hint", "name")
 
     def __init__(self, name: str, hint: Any) -> None:
         self.name, self.hint = name, hint
         self._exact = set(_exact(hint))
         self._may_be_empty = fits(hint, ())
+        self._class = _bound(get_args(hint)) if get_origin(hint) is type else None
 
     def is_met_by(self, value: object) -> bool:
         """Whether a value is what is asked for, as `fits` says."""
         if type(value) in self._exact or (value is _EMPTY and self._may_be_empty):
             return True
+        if self._class is not None:  # of each class it is asked anew, and not what is asked for
+            return isinstance(value, type) and issubclass(value, self._class)
         if not fits(self.hint, value):
             return False
         if _is_for_all(self.hint, type(value)):

@@ -114,7 +114,8 @@ class Query(Selection):
         newest_first: All of the order runs backwards.
         columns: What a list reads, as bare cells; None for whole records.
         join: A column that refers to another type: results are pairs of a record and the one it refers to, or None. Of
-            bare cells all of the other one's stand behind them, None where there is none.
+            bare cells the other one's stand behind them, None where there is none.
+        join_columns: Which of the other one's, where bare cells are read; None for all.
         also: What refers to these records in turn: more of the tuple, each with what its own ``join`` leads to.
     """
 
@@ -122,10 +123,13 @@ class Query(Selection):
     newest_first: bool = False
     columns: tuple[str, ...] | None = None
     join: str | None = None
+    join_columns: tuple[str, ...] | None = None
     also: tuple[Also, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        if self.join_columns is not None and (self.columns is None or self.join is None):
+            raise ValueError("columns of another type are read beside bare cells that refer to it")
         if self.order[-1] != "id":
             raise ValueError("the order must end in the id: only that makes pages exact")
 
@@ -165,6 +169,11 @@ class Query(Selection):
         kinds = [kind for pair in held for kind in pair if kind is not None]
         ends = list(accumulate(len(kind.columns) for kind in kinds))
         return tuple(zip([0, *ends], ends, [kind.decode for kind in kinds], strict=False))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its results say where they stand, so that reading goes on behind one (`cursor_of`)."""
+        return self.columns is None or set(self.order) <= set(self.columns)
 
     def cursor_of(self, result: Any) -> Cursor:
         """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order.

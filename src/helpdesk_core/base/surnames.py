@@ -135,6 +135,8 @@ def surname_keys(surname: str, given_name: str | None) -> frozenset[str]:
     Returns:
         The keys, none where the name has no letters.
     """
+    if len(name_tokens(surname)) == 1:  # as most are: nothing else stands in it
+        return name_keys(surname)
     parts = {surname} if given_name is not None else {surname, *_surnames_in(surname)}
     return frozenset().union(*map(name_keys, parts | set(map(_without_particles, parts))))
 

@@ -186,8 +186,6 @@ BY_CONTACT = Query(
     newest_first=True,
     columns=("request", "confirmed_at"),
 )
-BY_CONTACTS = Query(ContactPoint, in_="contact_key", where=IN_USE, columns=("request", "confirmed_at"))
-"""The same for several at once; a key tells an address from a number."""
 
 
 def same_contact(contact: Contact) -> dict[str, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from hashlib import sha256
 
 import attrs
 
 from ..base.actors import CUSTOMERS
 from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, command, text
+from ..base.digests import digest
 from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.queries import Query
@@ -153,10 +153,10 @@ def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdic
 
 def meet(stored: frozenset[str], typed: frozenset[str]) -> bool:
     """Whether the key sets meet, compared at one length and without stopping at the first that does."""
-    marks = [sha256(key.encode()).digest() for key in stored]
+    marks = [digest(key) for key in stored]
     found = False
     for key in typed:
-        mark = sha256(key.encode()).digest()
+        mark = digest(key)
         for other in marks:
             found |= hmac.compare_digest(mark, other)
     return found

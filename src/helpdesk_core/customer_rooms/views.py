@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -15,7 +15,7 @@ from ..base.grants import GrantScope
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import ERASED, CustomerText, SafeText
-from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, ContactPoint, same_contact
+from ..contacts.model import BY_CONTACT, CONTACTS, IN_USE, ContactPoint, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
 from ..errors import FieldError
@@ -138,8 +138,8 @@ def view_room(
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome is not None), context.actor.kind
     shown = _outcome_shown(outcome, answer)
-    values = tuple(point.value for point in points)
-    proved = tuple(value for value, point in zip(values, points, strict=True) if point.confirmed_at is not None)
+    values = [point.value for point in points]
+    proved = [value for value, point in zip(values, points, strict=True) if point.confirmed_at is not None]
     confirmed = bool(proved)
     status = standing(status_view(request.status, phase, context), request)
     return Room(
@@ -161,8 +161,8 @@ def view_room(
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
-        contacts=tuple(value.masked for value in values),
-        ways=tuple(_way(point, context) for point in points if not point.is_erased),
+        contacts=tuple([value.masked for value in values]),
+        ways=tuple([_way(*one, context) for one in zip(points, values, strict=True) if not one[0].is_erased]),
         phone=next((one.masked for one in proved if one.kind is ContactKind.PHONE and one.value != ERASED), None),
         contact_open=not confirmed,
         messages=tuple(map(_message, thread[:_MESSAGES])),
@@ -192,13 +192,13 @@ def _state(
     )
 
 
-def _way(point: ContactPoint, context: Context) -> ContactWay:
+def _way(point: ContactPoint, value: Contact, context: Context) -> ContactWay:
     return ContactWay(
         id=point.id,
-        masked=point.value.masked,
+        masked=value.masked,
         proved_at=point.confirmed_at,
         is_here=context.evidence is not None and context.evidence.contact == point.id,
-        takes_news=context.notifiers.reaching(point.value) is not None,
+        takes_news=context.notifiers.reaching(value) is not None,
         is_preferred=point.is_preferred,
     )
 
@@ -235,10 +235,14 @@ def _others(
     if request.repair is not None:
         return ()
     keys = tuple(sorted({one.key for one in proved}))
-    same = reader.find(BY_CONTACTS, {"contact_key": keys}, limit=10 * len(keys))
-    ids = {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
-    found = _open_ones(reader, ids, request.customer)
-    return tuple([_open_one(other, str(request.subject), context) for other in found])
+    same = reader.find(_UNDER_CONTACTS, {"contact_key": keys}, limit=10 * len(keys)) if keys else ()
+    found = {
+        other.id: other
+        for confirmed_at, closed_at, *cells in same
+        if confirmed_at is not None and closed_at is None and (other := _Open._make(cells)).id not in (None, request.id)
+    }
+    open_ones = _reachable((found[id] for id in sorted(found)), request.customer)
+    return tuple([_open_one(other, str(request.subject), context) for other in open_ones])
 
 
 class _Open(NamedTuple):
@@ -258,12 +262,25 @@ class _Open(NamedTuple):
 
 
 _OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True, columns=_Open._fields)
+_UNDER_CONTACTS = Query(
+    ContactPoint,
+    in_="contact_key",
+    where=IN_USE,
+    columns=("confirmed_at",),
+    join="request",
+    join_columns=("closed_at", *_Open._fields),
+)
+"""A contact of several requests, with each of them; a key tells an address from a number."""
 
 
 def _open_ones(reader: Reader, ids: Collection[str], account: str | None) -> list[_Open]:
     """Those of some requests that are open, of no other account, and no question about a repair."""
     found = reader.find(_OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
-    return [one for one in map(_Open._make, found) if one.customer in (None, account) and one.repair is None]
+    return _reachable(map(_Open._make, found), account)
+
+
+def _reachable(found: Iterable[_Open], account: str | None) -> list[_Open]:
+    return [one for one in found if one.customer in (None, account) and one.repair is None]
 
 
 def _open_one(one: _Open, words: str, context: Context) -> RequestSummary:

@@ -8,11 +8,11 @@ people see is derived by `Guarded.is_decided`, which recomputes everything from 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self, cast
+from typing import ClassVar, Self, cast
 
 import attrs
 
@@ -23,8 +23,7 @@ from ..base.digests import digest
 from ..base.grants import Grant
 from ..base.queries import Query
 from ..base.records import Attested, Record, RecordType, abstract_record, col, record
-from ..base.text import ERASED
-from ..base.values import SAFE_TEXTS, canonical, leaves, read_data
+from ..base.values import SAFE_TEXTS, canonical, leaves
 
 
 class Basis(StrEnum):
@@ -189,8 +188,15 @@ def decide(
 
 
 @cache
-def _decided(record_type: RecordType) -> tuple[Column, ...]:
-    """The columns that a decision about a record of this type is about."""
+def decided_columns(record_type: RecordType) -> tuple[Column, ...]:
+    """The columns that a decision about a record of this type is about.
+
+    Args:
+        record_type: The type.
+
+    Returns:
+        The columns.
+    """
     names = cast(type[Guarded], record_type.make).decides
     return tuple(column for column in record_type.columns if column.field in names and not column.derived)
 
@@ -199,7 +205,16 @@ def _salted(salt: str, erasable: Mapping[str, str | None]) -> dict[str, str]:
     return {name: digest(salt, name, cell or "", "-" if cell is None else "+") for name, cell in erasable.items()}
 
 
-def _are_same(fresh: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+def are_same(fresh: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+    """Whether commitments are those that are stored, compared in constant time.
+
+    Args:
+        fresh: Those of the content.
+        stored: Those that are stored, at least by the same names.
+
+    Returns:
+        Whether they are.
+    """
     return all(hmac.compare_digest(fresh[name], stored[name]) for name in fresh)
 
 
@@ -232,7 +247,7 @@ class Guarded(Attested):
         that can be erased each leaf, by its path, so that its amounts stay committed when its texts are gone."""
         plain: dict[str, str | None] = {}
         erasable: dict[str, str | None] = {}
-        for column in _decided(self.record_type):
+        for column in decided_columns(self.record_type):
             value = getattr(self, column.field)
             if column.personal is True and isinstance(value, tuple):
                 for path, leaf in leaves(value, column.name):
@@ -292,7 +307,7 @@ class Guarded(Attested):
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
         else:
-            same = _are_same(_salted(self.salt, erasable), self.commitments)
+            same = are_same(_salted(self.salt, erasable), self.commitments)
         return same and hmac.compare_digest(self.digest, _digest_of(effect, self.id, plain, self.commitments))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
@@ -315,67 +330,3 @@ class Guarded(Attested):
             and decision.digest == self.digest
             and self.is_whole(effect)
         )
-
-
-@attrs.frozen(kw_only=True)
-class CellProof:
-    """`Guarded.is_decided`, asked of the bare cells of a record and its decision: for lists, which show that something
-    is done and nothing else of the record, so that neither of the two is made.
-
-    Attributes:
-        columns: What a query reads of the record (`Query.columns`); it joins ``decided``.
-        holds: Whether one of its rows is decided.
-    """
-
-    columns: tuple[str, ...]
-    holds: Callable[[tuple[Any, ...]], bool]
-
-
-def cell_proof(record: type[Guarded], effect: Effect) -> CellProof:
-    """How rows of a type of record are proved by their cells.
-
-    Args:
-        record: Its class.
-        effect: What it is shown as.
-
-    Returns:
-        The proof.
-
-    Raises:
-        TypeError: Its decisions are about lists, which are read before they are compared.
-    """
-    kind, of = record.record_type, Decision.record_type
-    decided, erasable = _decided(kind), tuple(map(kind.column, kind.personal))
-    if any(column.hint not in (str, *SAFE_TEXTS) for column in erasable):
-        raise TypeError(f"{kind.name} has more to erase than texts")
-    plain = tuple(column for column in decided if column.personal is not True)
-    committed = tuple(column.name for column in decided if column.personal is True)
-    columns = ("id", "tenant", "salt", "commitments", "digest", "decided", *(one.name for one in (*plain, *erasable)))
-    first, at_plain, at_erasable = len(columns), columns.index(plain[0].name), columns.index(erasable[0].name)
-    names = ("id", "tenant", "effect", "digest", "actor_kind", "basis")
-    id_of, tenant_of, effect_of, digest_of, kind_of, basis_of = (first + of.place(name) for name in names)
-    permitted = {(kind.value, basis.value) for kind, basis in MAY_DECIDE[effect]}
-    plain_names, erasable_names = tuple(one.name for one in plain), tuple(one.name for one in erasable)
-    left = tuple(None if one.nullable else ERASED for one in erasable)
-
-    def holds(row: tuple[Any, ...]) -> bool:
-        id, tenant, salt, stored, content, decision = row[:6]
-        if row[effect_of] != effect.value or (row[kind_of], row[basis_of]) not in permitted or row[tenant_of] != tenant:
-            return False
-        if not row[id_of] == decision == decision_id(effect, id, content) or row[digest_of] != content:
-            return False
-        commitments, texts = read_data(stored), row[at_erasable:first]
-        if commitments.keys() != set(committed):
-            return False
-        if salt is None:
-            same = all(text in (None, gone) for text, gone in zip(texts, left, strict=True))
-        else:
-            cells = dict(zip(erasable_names, texts, strict=True))
-            same = _are_same(_salted(salt, {name: cells[name] for name in committed}), commitments)
-        cells = {
-            n: None if cell is None else str(cell)
-            for n, cell in zip(plain_names, row[at_plain:at_erasable], strict=True)
-        }
-        return same and hmac.compare_digest(content, _digest_of(effect, id, cells, commitments))
-
-    return CellProof(columns=columns, holds=holds)

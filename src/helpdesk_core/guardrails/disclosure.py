@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from operator import itemgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
 
@@ -16,6 +16,7 @@ from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.money import Money
 from ..base.queries import Cursor
+from ..base.records import Cell
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..base.values import is_piece, leaf_types
@@ -39,10 +40,25 @@ def customer_view(cls: _C) -> _C:
     return typing.cast(_C, _shown(made))
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
 def staff_view(cls: _C) -> _C:
     """Class decorator for what staff are shown."""
     return typing.cast(_C, _shown(attrs.frozen(kw_only=True)(cls)))
+
+
+class StaffRow(tuple[Cell, ...]):
+    """A row of a list that staff are shown: its cells as they were read.
+
+    Attributes:
+        names: What can be asked of a row.
+        place: Where each cell stands.
+        read: What makes the value of a cell, by name; the others are their values.
+    """
+
+    __slots__ = ()
+    names: ClassVar[tuple[str, ...]]
+    place: ClassVar[Mapping[str, int]]
+    read: ClassVar[Mapping[str, Callable[[Any], Any]]]
 
 
 def staff_row(columns: Sequence[str], read: Mapping[str, Callable[[Any], Any]]) -> Callable[[_C], _C]:
@@ -55,13 +71,50 @@ def staff_row(columns: Sequence[str], read: Mapping[str, Callable[[Any], Any]]) 
     """
 
     def register(cls: _C) -> _C:
-        for name in vars(cls)["__annotations__"]:
-            cell = itemgetter(columns.index(name))
-            value = _reading(cell, read[name]) if name in read else cell
-            setattr(cls, name, property(value, doc=""))  # an itemgetter's own says nothing of it
-        return typing.cast(_C, _shown(cls))
+        made: Any = cls
+        made.names, made.read = tuple(vars(cls)["__annotations__"]), read
+        _give(made, columns)
+        return typing.cast(_C, _shown(made))
 
     return register
+
+
+_Row = TypeVar("_Row", bound=StaffRow)
+
+
+def row_of_some(row: type[_Row], columns: tuple[str, ...]) -> type[_Row]:
+    """A class of the same rows with some of their cells. To ask one for another cell raises AttributeError: nothing was
+    read of it, so that nothing can be said.
+
+    Args:
+        row: A class that `staff_row` made.
+        columns: The cells that there are, in their order.
+
+    Returns:
+        The class.
+    """
+    some = type(row.__name__, (row,), {"__slots__": (), "__doc__": row.__doc__})
+    _give(some, columns)
+    return typing.cast(type[_Row], some)
+
+
+def _give(row: Any, columns: Sequence[str]) -> None:
+    """A property for each cell, and where each stands."""
+    row.place = {name: place for place, name in enumerate(columns)}
+    for name in row.names:
+        if name not in row.place:
+            setattr(row, name, property(_not_read(name), doc=""))
+            continue
+        cell = itemgetter(row.place[name])
+        value = _reading(cell, row.read[name]) if name in row.read else cell
+        setattr(row, name, property(value, doc=""))  # an itemgetter's own says nothing of it
+
+
+def _not_read(name: str) -> Callable[[Any], Any]:
+    def refuse(row: Any) -> Any:
+        raise AttributeError(f"{name} is none of the columns that were asked for")
+
+    return refuse
 
 
 def _reading(cell: Callable[[Any], Any], value: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -12,7 +12,8 @@ from ..base.queries import Also, Query
 from ..base.records import Attested, Guard, Index, col, record
 from ..base.text import CustomerText
 from ..base.worded import Worded
-from ..guardrails.decisions import Decision, Guarded, cell_proof
+from ..guardrails.cell_proofs import cell_proof
+from ..guardrails.decisions import Decision, Guarded
 from ..ports.store import Reader
 from ..service_requests.lifecycle import GUARDED, Phase
 from ..service_requests.model import ServiceRequest
@@ -69,7 +70,14 @@ OUTCOMES_ANSWERED = Query(Outcome, in_="id", join="decided", also=(Also(record=O
 
 
 _PROOF = cell_proof(Outcome, Effect.COMPLETE)
-_HELD = Query(Outcome, in_="id", where={"state": OutcomeState.RECORDED.value}, join="decided", columns=_PROOF.columns)
+_HELD = Query(
+    Outcome,
+    in_="id",
+    where={"state": OutcomeState.RECORDED.value},
+    columns=_PROOF.columns,
+    join="decided",
+    join_columns=_PROOF.join_columns,
+)
 _REQUEST, _DECIDED = _PROOF.columns.index("request"), _PROOF.columns.index("decided")
 
 

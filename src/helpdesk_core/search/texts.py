@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, cast
+
+import attrs
 
 from ..base.emails import shown_email
 from ..base.queries import Query
@@ -52,26 +55,56 @@ def searched_texts(reader: Reader, request: ServiceRequest) -> Iterator[Searched
         yield from _of(record)
 
 
-def texts_of_page(reader: Reader, requests: Mapping[str, tuple[Sequence[str], Row]]) -> dict[str, list[SearchedText]]:
-    """The texts that some requests are found by, as `searched_texts` has them of one: a statement for each type of
-    record that any of them has, which reads the searched cells alone.
+@attrs.frozen
+class PageTexts:
+    """The searched cells of some requests and of the records about them, as they were read. Texts are made of them when
+    somebody asks what was found in which: a list of results is shown without.
+
+    Attributes:
+        own: By the request's id its own cells, those of `OWN_TEXTS`.
+        others: For each type of record its searched columns, and the rows about these requests: an id, the request's,
+            and the cells.
+    """
+
+    own: Mapping[str, Row]
+    others: Sequence[tuple[tuple[_Searched, ...], Sequence[Row]]]
+
+    def by_request(self) -> dict[str, list[SearchedText]]:
+        """The texts that each request is found by, by its id, as `searched_texts` has them of one."""
+        columns = _columns(ServiceRequest.record_type)
+        found = {id: list(_texts_in(columns, cells)) for id, cells in self.own.items()}
+        for searched, rows in self.others:
+            for _, id, *cells in rows:
+                found[str(id)] += _texts_in(searched, cells)
+        return found
+
+
+def texts_of_page(reader: Reader, requests: Mapping[str, tuple[str, Row]]) -> PageTexts:
+    """The texts that some requests are found by: a statement for each type of record that any of them has, which reads
+    the searched cells alone.
 
     Args:
         reader: Where to read.
-        requests: By id which types of record there are about it, and its own cells, those of `OWN_TEXTS`.
+        requests: By id which types of record there are about it, as the cell of `Subject.has`, and its own cells, those
+            of `OWN_TEXTS`.
 
     Returns:
-        The texts by id.
+        The texts.
     """
-    own = _columns(ServiceRequest.record_type)
-    found = {id: list(_texts_in(own, cells)) for id, (_, cells) in requests.items()}
-    named = {name for names, _ in requests.values() for name in names}
+    types = {id: _names_in(has) for id, (has, _) in requests.items()}
+    named = frozenset().union(*types.values())
+    others = []
     for name, (query, about, columns) in _readings().items():
         if name in named:
-            ids = tuple([id for id, (names, _) in requests.items() if name in names])
-            for _, id, *cells in reader.find(query, {about: ids}, limit=_MOST_RECORDS * len(ids)):
-                found[id] += _texts_in(columns, cells)
-    return found
+            ids = tuple([id for id, names in types.items() if name in names])
+            others.append((columns, reader.find(query, {about: ids}, limit=_MOST_RECORDS * len(ids))))
+    return PageTexts({id: cells for id, (_, cells) in requests.items()}, others)
+
+
+@lru_cache(maxsize=512)
+def _names_in(has: str) -> frozenset[str]:
+    """The names in a cell of `Subject.has`: most requests have one of a few such cells."""
+    return frozenset(json.loads(has))
 
 
 @cache

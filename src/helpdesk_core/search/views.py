@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property, lru_cache, partial
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -14,9 +15,10 @@ from ..base.actors import STAFF
 from ..base.asked import Count
 from ..base.contacts import Contact
 from ..base.queries import Query
+from ..base.records import Row
 from ..base.references import Reference
 from ..base.serials import LABEL, typed_serial_keys
-from ..base.terms import Terms, Wanted, meets, place_term, shop_term
+from ..base.terms import Lexicon, Terms, Wanted, meets, place_term, shop_term
 from ..base.typed import plain
 from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
@@ -27,11 +29,11 @@ from ..guardrails.timeline import FEED
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..triage.queue import QUEUE_COLUMNS, QueueRow
+from ..triage.queue import QueueRow, rows_of
 from ..viewing import view
 from .hits import Hit, Sought, hits_of
 from .model import FOUND, SearchProgress, progress_id
-from .texts import OWN_TEXTS, form, lexicon, terms_of, texts_of_page
+from .texts import OWN_TEXTS, PageTexts, form, lexicon, terms_of, texts_of_page
 
 _LONGEST = 200
 _NOT_INDEXED = 50
@@ -40,8 +42,30 @@ _BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=("i
 _BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=("id", "location"))
 _BY_SERIAL = Query(ServiceRequest, equals=("tenant", "serial_key"), order=("created_at", "id"), columns=("id",))
 _BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
-_PAGE = Query(ServiceRequest, in_="id", columns=(*QUEUE_COLUMNS, "has", *OWN_TEXTS))
-_HAS = len(QUEUE_COLUMNS)
+
+
+@attrs.frozen
+class _Page:
+    """How rows of a page are read, whose cells stand first, and the class of them.
+
+    Attributes:
+        has: Where the types of record about a request stand.
+        own_texts: Its searched cells.
+    """
+
+    query: Query
+    row: type[QueueRow]
+    has: int
+    own_texts: Callable[[Row], Row]
+
+
+@lru_cache(maxsize=256)
+def _page_of(names: tuple[str, ...] | None) -> _Page:
+    """The page of some columns, as `view_queue` is asked for them."""
+    shown, row = rows_of(names)
+    columns = (*shown, "has", *(name for name in OWN_TEXTS if name not in shown))
+    own_texts = itemgetter(*map(columns.index, OWN_TEXTS))
+    return _Page(Query(ServiceRequest, in_="id", columns=columns), row, len(shown), own_texts)
 
 
 @staff_view
@@ -50,17 +74,22 @@ class SearchResults:
 
     Attributes:
         rows: The requests, as rows of the queue.
-        hits: For each row, where it has what was looked for.
         nearly: Nothing has just these words: these are alike, as if a letter were mistyped.
         more: There are more than were asked for.
         is_behind: The index waits for a worker, so that the latest requests may be missing.
     """
 
     rows: tuple[QueueRow, ...]
-    hits: tuple[tuple[Hit, ...], ...]
     nearly: bool
     more: bool
     is_behind: bool
+    _places: Callable[[], tuple[tuple[Hit, ...], ...]] = attrs.field(alias="places", eq=False, repr=False)
+
+    @cached_property
+    def hits(self) -> tuple[tuple[Hit, ...], ...]:
+        """For each row, where it has what was looked for. The texts were read with the rows; they are looked through
+        when this is first asked for, which takes as long as everything else."""
+        return self._places()
 
 
 @attrs.frozen
@@ -90,17 +119,24 @@ class _Index:
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
-def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 20) -> SearchResults:
+def view_search(
+    reader: Reader, context: Context, words: str, *, limit: Count = 20, columns: tuple[str, ...] | None = None
+) -> SearchResults:
     """Requests by whatever staff hear or read: any part of a reference, name, phone, e-mail address, order number or
     device, or words of the conversation. Case, accents and endings of words do not matter.
 
     Args:
         words: What was typed or pasted; all of the words must be found, in any order.
         limit: Requests at most.
+        columns: What of each request is asked for, as in `view_queue`; None for all.
 
     Returns:
         What was found: what is exactly meant first, then names, then other words, each the latest first.
+
+    Raises:
+        TypeError: A row has no column of such a name.
     """
+    page = _page_of(columns)
     typed = words.strip()[:_LONGEST]
     index, made = _open(reader, context), lexicon(context)
     wanted = made.anywhere(typed)
@@ -111,17 +147,23 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 
     if nearly := not found:
         wanted = made.near(typed)
         found = dict.fromkeys(index.find(wanted, limit + 1))
-    rows = _rows(reader, tuple(found)[: limit + 1])
+    rows = _rows(reader, page.query, tuple(found)[: limit + 1])
     shown = rows[:limit]
-    texts = texts_of_page(reader, {row[0]: (json.loads(row[_HAS]), row[_HAS + 1 :]) for row in shown})
-    sought = Sought(wanted, made, nearly, chain.from_iterable(texts.values()))
+    texts = texts_of_page(reader, {row[0]: (row[page.has], page.own_texts(row)) for row in shown})
     return SearchResults(
-        rows=tuple([QueueRow(row[:_HAS]) for row in shown]),
-        hits=tuple([hits_of(texts[row[0]], sought) for row in shown]),
+        rows=tuple([page.row(row[: page.has]) for row in shown]),
         nearly=nearly and bool(rows),
         more=len(rows) > limit,
         is_behind=index.is_behind,
+        places=partial(_places_in, texts, wanted, made, nearly),
     )
+
+
+def _places_in(page: PageTexts, wanted: Wanted, lexicon: Lexicon, nearly: bool) -> tuple[tuple[Hit, ...], ...]:
+    """Where the requests of a page have what was looked for."""
+    texts = page.by_request()
+    sought = Sought(wanted, lexicon, nearly, chain.from_iterable(texts.values()))
+    return tuple([hits_of(some, sought) for some in texts.values()])
 
 
 def _open(reader: Reader, context: Context) -> _Index:
@@ -165,7 +207,7 @@ def _ids(rows: Iterable[Any]) -> Iterator[str]:
     return (str(row[0]) for row in rows)
 
 
-def _rows(reader: Reader, ids: tuple[str, ...]) -> list[Any]:
-    """Rows of `_PAGE` in the order of their ids, those left out that this person may not see."""
-    found = {cells[0]: cells for cells in reader.find(_PAGE, {"id": ids}, limit=len(ids))} if ids else {}
+def _rows(reader: Reader, query: Query, ids: tuple[str, ...]) -> list[Any]:
+    """Rows of a page in the order of their ids, those left out that this person may not see."""
+    found = {cells[0]: cells for cells in reader.find(query, {"id": ids}, limit=len(ids))} if ids else {}
     return [found[id] for id in ids if id in found]

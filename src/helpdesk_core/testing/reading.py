@@ -58,6 +58,10 @@ SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
     "where": (Query(ServiceRequest, where={"priority": 1, "status": "received"}), {}),
     "has": (Query(ServiceRequest, has="tags"), {"tags": "loan"}),
     "join": (Query(ServiceRequest, join="decided"), {}),
+    "cells of both": (
+        Query(ServiceRequest, columns=("id", "status"), join="decided", join_columns=("id", "digest")),
+        {},
+    ),
     "also": (Query(ServiceRequest, join="decided", also=(Also(record=Outcome, by="request", join="decided"),)), {}),
 }
 
@@ -129,7 +133,12 @@ class ReadingTests(StoreHelpers):
         self.save(store, request("r2"), made)
         drafts = [draft(id, of="r2", decided=known) for id, known in (("o1", made.id), ("o2", None), ("o3", theirs.id))]
         self.save(store, *drafts)
+        cells = Query(Outcome, in_="id", columns=("id",), join="decided", join_columns=("digest", "id"))
+        some = {row[0]: row[1:] for row in self.find(store, cells, id=("o1", "o2", "o3"))}
         pairs = self.find(store, OUTCOMES_DECIDED, id=("o1", "o2", "o3"))
+        assert some == {
+            outcome.id: (None, None) if decided is None else (decided.digest, decided.id) for outcome, decided in pairs
+        }
         assert [(outcome.id, found) for outcome, found in pairs] == [("o1", made), ("o2", None), ("o3", None)]
         assert self.load(store, Decision, theirs.id) is None
         query = Query(Outcome, in_="id", join="decided", columns=("request", "id"))

@@ -204,18 +204,19 @@ def query_of(overview: Overview, narrowed_by: tuple[str, ...], sort: Sort, colum
         overview: The overview.
         narrowed_by: Names of the filters, in their order.
         sort: What comes first.
-        columns: What is read.
+        columns: What is read; behind them what it is sorted by, which says where the next page begins.
 
     Returns:
         The query.
     """
     shape = _SHAPES[overview]
+    order = shape.order or _ORDERS[sort]
     return Query(
         ServiceRequest,
         **_conditions(overview, narrowed_by),
-        order=shape.order or _ORDERS[sort],
+        order=order,
         newest_first=shape.newest_first,
-        columns=columns,
+        columns=(*columns, *(name for name in order if name not in columns)),
     )
 
 

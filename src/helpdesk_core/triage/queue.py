@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ..base.actors import STAFF
 from ..base.asked import Count
 from ..base.queries import Counts, Query, Selection
-from ..base.records import Cell
 from ..base.references import Reference
 from ..base.time import utc_text
 from ..context import Context
-from ..guardrails.disclosure import staff_row, staff_view
+from ..guardrails.disclosure import StaffRow, row_of_some, staff_row, staff_view
 from ..guardrails.rights import works_in
 from ..guidance.missing import Detail, Known, missing
 from ..i18n import sort_key
@@ -69,7 +69,6 @@ BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
 MOST_COUNTED = 1000
 """Where counting stops: nobody works through more, and counting them all would cost with each."""
 _NEVER = utc_text(NEVER)
-_DEVICE, _CHECKED = QUEUE_COLUMNS.index("device"), QUEUE_COLUMNS.index("device_checked")
 
 
 def _moment(cell: str | None) -> datetime | None:
@@ -98,7 +97,7 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
 
 
 @staff_row(QUEUE_COLUMNS, _VALUES)
-class QueueRow(tuple[Cell, ...]):
+class QueueRow(StaffRow):
     """One request in the queue or among the search results.
 
     Attributes:
@@ -157,7 +156,9 @@ class QueueRow(tuple[Cell, ...]):
     @property
     def device(self) -> str:
         """As staff checked it, else in the customer's words."""
-        return str(self[_CHECKED] or self[_DEVICE])
+        if "device_checked" not in self.place:
+            raise AttributeError("device is none of the columns that were asked for")
+        return str(self[self.place["device_checked"]] or self[self.place["device"]])
 
     def lacks(self, settings: Settings) -> tuple[Detail, ...]:
         """What the shop still needs to know about the request; that a contact or an answer lacks, its status says.
@@ -248,6 +249,7 @@ def view_queue(
     sort: Sort | None = None,
     after: str | None = None,
     limit: Count = 50,
+    columns: tuple[str, ...] | None = None,
 ) -> Queue:
     """A page of the queue. One statement, whatever the filters and however deep the page.
 
@@ -261,15 +263,45 @@ def view_queue(
         sort: What comes first; None for the overview's own way: by priority, then age, where nothing else is natural.
         after: `Queue.next` of the page before, None for the first.
         limit: Requests on a page.
+        columns: What of each request is asked for, by the names of `QueueRow`, for a page that shows little of it:
+            reading all takes twice as long. Its id is always there; None for all.
 
     Returns:
         The page.
+
+    Raises:
+        TypeError: A row has no column of such a name.
     """
     filters = Filters(assignee=assignee, status=status, location=location, urgency=urgency, tag=tag)
-    query = query_of(overview, tuple(filters.given), sort_of(overview, sort), QUEUE_COLUMNS)
+    sorted_by = sort_of(overview, sort)
+    read, row = rows_of(columns)
+    query = query_of(overview, tuple(filters.given), sorted_by, read)
     params = params_of(overview, filters, context)
     rows = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
-    return Queue(rows=tuple(map(QueueRow, rows[:limit])), next=query.next_page(rows, limit))
+    return Queue(rows=tuple(map(row, rows[:limit])), next=query.next_page(rows, limit))
+
+
+@lru_cache(maxsize=256)
+def rows_of(names: tuple[str, ...] | None) -> tuple[tuple[str, ...], type[QueueRow]]:
+    """What is read for some columns, and the class of the rows.
+
+    Args:
+        names: As `view_queue` is asked for them; None for all.
+
+    Returns:
+        The columns of requests, with the location, which says who may see a row; and the class.
+
+    Raises:
+        TypeError: A row has no column of such a name.
+    """
+    if names is None:
+        return QUEUE_COLUMNS, QueueRow
+    known = {*QueueRow.names, "device"}
+    if unknown := [name for name in names if name not in known]:
+        raise TypeError(f"columns are some of {', '.join(sorted(known))}, not {', '.join(unknown)}")
+    wanted = {"id", "location", *names, *(("device_checked",) if "device" in names else ())}
+    read = tuple(name for name in QUEUE_COLUMNS if name in wanted)
+    return read, row_of_some(QueueRow, read)
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)

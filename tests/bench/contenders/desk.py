@@ -2,8 +2,10 @@
 
 A guest creates, staff reply, a signed-in customer looks into the room and at the list. Who tracks is a guest with
 reference and surname: a command that counts the try, and a view of the four public facts by the grant that it gives;
-messages are shown to nobody who has not proved more. The search answers with the latest requests that have all the
-words, and where they stand; it was indexed before, and the index merged, as workers do.
+messages are shown to nobody who has not proved more. Pages of the queue and of the search ask for what those of the
+others show. The search answers with the latest requests that have all the words, and reads all of their texts; where
+the words stand in them is looked up when a page asks, which none of the others say. It was indexed before, and the
+index merged, as workers do.
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ _URGENCIES = (Urgency.CANNOT_WAIT, Urgency.SOON, Urgency.NO_HURRY, Urgency.NO_HU
 #: The order in which rows refer to one another.
 _ORDER = ("decisions", "service_requests", "contact_points", "messages", "notes", "timeline", "outcomes")
 _BATCH = 2000
+#: What the others' pages of the queue show too.
+_SHOWN = (*("reference", "subject", "device", "status", "priority", "assignee", "created_at", "last_at", "surname"),)
 
 
 def id_of(one: workload.Request, part: int = 0) -> str:
@@ -267,12 +271,13 @@ class Desk:
     def queue(self, assignee: int | None, status: str | None) -> list[int]:
         """A page of the queue of a member of staff."""
         who = None if assignee is None else agent(assignee).id
-        page = self._desk.view(view_queue, agent(1), assignee=who, status=None if status is None else STATUSES[status])
+        status = None if status is None else STATUSES[status]
+        page = self._desk.view(view_queue, agent(1), assignee=who, status=status, columns=_SHOWN)
         return [number_of(row.id) for row in _shown(page).rows]
 
     def rare(self, words: str) -> list[int]:
         """The search's first page."""
-        found = self._desk.view(view_search, agent(1), words, limit=workload.FOUND)
+        found = self._desk.view(view_search, agent(1), words, limit=workload.FOUND, columns=("reference", "subject"))
         return [number_of(row.id) for row in _shown(found).rows]
 
     common = rare

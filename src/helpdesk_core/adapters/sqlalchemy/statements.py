@@ -299,7 +299,7 @@ class Statements:
     def _select(self, query: Query, after: bool, many: int, match: Match | None = None) -> sa.Select[Any]:
         table = self.table(query.record_type)
         columns: list[Any] = [table.c[name] for name in query.columns] if query.columns else list(table.c)
-        source, columns = self._joined(query, table, table, columns)
+        source, columns = self._joined(query, table, table, columns, query.join_columns)
         for number, also in enumerate(query.also):
             kind, own = also.record_type, query.record_type
             other = self.table(kind).alias(f"also{number}")
@@ -318,17 +318,20 @@ class Statements:
         order_by = [column.desc() if query.newest_first else column for column in order]
         return select.order_by(*order_by).limit(sa.bindparam("_limit"))
 
-    def _joined(self, one: Query | Also, table: Any, source: Any, columns: list[Any]) -> tuple[Any, list[Any]]:
+    def _joined(
+        self, one: Query | Also, table: Any, source: Any, columns: list[Any], some: tuple[str, ...] | None = None
+    ) -> tuple[Any, list[Any]]:
         """The source and the columns with what a table refers to."""
         if (kind := one.joined) is None:
             return source, columns
         other = self.table(kind).alias(f"of_{table.name}")
         on = sa.and_(other.c.id == table.c[one.join or ""], other.c.tenant == table.c.tenant)
-        return source.outerjoin(other, on), [*columns, *_labelled(other)]
+        return source.outerjoin(other, on), [*columns, *_labelled(other, some)]
 
 
-def _labelled(table: Any) -> list[Any]:
-    return [column.label(f"{table.name}_{column.name}") for column in table.c]
+def _labelled(table: Any, some: tuple[str, ...] | None = None) -> list[Any]:
+    columns = table.c if some is None else [table.c[name] for name in some]
+    return [column.label(f"{table.name}_{column.name}") for column in columns]
 
 
 def _is(table: sa.Table, *names: str) -> list[sa.ColumnElement[bool]]:
