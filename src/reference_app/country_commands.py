@@ -13,6 +13,7 @@ from helpdesk_core import ConfigurationError
 from helpdesk_core.countries import Country, Dated, known, problems_of, read_country
 from helpdesk_core.i18n import definitions
 
+from .capabilities import import_texts
 from .console import console
 
 countries = App(name="countries", help="What the law of each country sets, as files of data.")
@@ -48,8 +49,7 @@ def check(file: Path) -> None:
     Args:
         file: The country's TOML file.
     """
-    from . import app  # noqa: F401  # where all texts are defined
-
+    import_texts()  # whatever its words may stand for
     text = file.read_text(encoding="utf-8")
     wrong = list(problems_of(text))
     if not wrong:

@@ -294,6 +294,68 @@ def test_a_file_that_cannot_be_used_is_said_in_one_line(arguments: list[str], sa
     assert said in done.stderr
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ID, "Surname ", Device, Problem\n7, "Nowak, Jan", Radio, "it ""hums""\nand stops"\n',
+        ' "ID","Surname","Device","Problem"\n7,"Nowak, Jan",Radio,"it ""hums""\nand stops"\n',
+        'id; surname ; device; problem\n7; "Nowak, Jan"; Radio; "it ""hums""\nand stops"\n',
+        'sep=;\r\nID;Surname; "Device ";Problem\r\n7;Nowak, Jan;Radio; "it ""hums""\nand stops"\r\n',
+        'Repairs of May\n"ID" |"Surname" |"Device" |"Problem"\n7|Nowak, Jan|Radio|"it ""hums""\nand stops"\n',
+    ],
+)
+def test_a_blank_behind_a_delimiter_belongs_to_no_cell(text: str, tmp_path: Path) -> None:
+    """Where the header has them, a quotation mark behind a blank is one: the delimiters and line ends within stay."""
+    (tmp_path / "rows.csv").write_text(text, "utf-8", newline="")
+
+    def missing(there: frozenset[str]) -> list[str]:
+        return sorted({"id", "surname", "device", "problem"} - there)
+
+    with read_export(tmp_path / "rows.csv", missing=missing) as export:
+        (row,) = export.rows
+    assert row.error is None
+    assert {name: cell.strip() for name, cell in row.cells.items()} == {
+        "id": "7",
+        "surname": "Nowak, Jan",
+        "device": "Radio",
+        "problem": 'it "hums"\nand stops',
+    }
+
+
+def test_a_mark_behind_a_blank_is_never_half_a_text(desk: Helpdesk, tmp_path: Path) -> None:
+    """Where the header has no blanks it may be a mark of the text; what it opens and does not close is said, and not
+    cut."""
+    rows = ['1,,,Nowak,,,,,Radio, "It hums', 'and stops"', '3,,,Nowak,,,,,Radio, "loud" noise', '4,,,Kern,,,,, "a,b"']
+    report = run(desk, written(tmp_path / "rows.csv", *rows), "helpdesk")
+    assert [(bad.line, bad.reason) for bad in report.bad if bad.field in ("", "problem")] == [
+        (2, "row.open_quote"),
+        (3, "input.required"),
+        (5, "row.open_quote"),
+    ]
+    assert report.created == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id": 7, "problem": "hums", "problem": "stops"}',
+        '{"id": 7, "Problem": "hums", "problem ": "stops"}',
+        '{"id": 7, "problem": {"body": "hums", "body": "stops"}}',
+        '{"id": 7, "problem.body": "hums", "problem": {"body": "stops"}}',
+        '{"id": 7, "notes": [{"at": 1, "at": 2}]}',
+    ],
+)
+@pytest.mark.parametrize("shape", ["{0}\n{1}\n", "[{0}, {1}]", '{{"data": {{"tickets": [{0}, {1}]}}}}'])
+def test_a_name_with_two_values_is_a_fault_of_its_row(text: str, shape: str, tmp_path: Path) -> None:
+    """Which of the two is meant nobody here knows; the other rows come in, and one value said twice is one value."""
+    (tmp_path / "rows.json").write_text(shape.format(text, '{"id": 8, "ID": 8}'), "utf-8")
+    with read_export(tmp_path / "rows.json") as export:
+        bad, good = export.rows
+    assert (bad.error, dict(bad.cells)) == ("row.key_twice", {})
+    assert "stops" in bad.text or "at" in bad.text, "for the report"
+    assert (good.error, dict(good.cells)) == (None, {"id": "8"})
+
+
 def test_bad_objects_cost_themselves_alone(desk: Helpdesk, tmp_path: Path) -> None:
     """JSON Lines: what is no JSON, nested too deep, or holds half of a letter."""
     good = '{"id": 1, "device": ["Apple", "iPhone"], "problem": "a", "surname": "Nowak", "language": null}'

@@ -25,6 +25,14 @@ open("case-file-7K4M-QX2P.pdf", "wb").write(pdf)
 open("keys.json", "w").write(files.keys[0].value)
 """
 }
+#: Pages whose commands have tests of their own below: they need files, or run in another order.
+_OF_THEIR_OWN = ("deploy", "guides", "import", "many-machines", "receive-mail", "scan", "settings", "case-files.md")
+#: Those of the others are run as they stand.
+COMMANDS = [
+    str(page.relative_to(ROOT))
+    for page in (*sorted((ROOT / "docs/how-to").glob("*.md")), *sorted((ROOT / "docs/tutorials").glob("*.md")))
+    if re.search(r"^(?:    )?helpdesk ", page.read_text("utf-8"), re.M) and not page.name.startswith(_OF_THEIR_OWN)
+]
 #: They run until somebody ends them.
 ENDLESS = ("helpdesk serve", "helpdesk worker", "uvicorn", "procrastinate --app=shop.app worker", "celery")
 
@@ -123,6 +131,22 @@ def test_a_script_needs_no_more_than_its_page_installs(page: str, tmp_path: Path
     if page == "README.md":
         with pytest.raises(AssertionError, match=r"need \w+: pip install 'helpdesk-core\[app\]'"):
             project.run("helpdesk check")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("page", COMMANDS)
+def test_the_commands_of_a_page(page: str, tmp_path: Path, wheel: Path) -> None:
+    """Of every page that has some and no test of its own, in their order, after what it installs."""
+    project = Project(tmp_path, wheel)
+    project.env |= {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    commands = project.install(page)
+    english = page.replace(".pl.md", ".md")
+    if english in AFTERWARDS:
+        blocks = re.findall(r"```python\n(.*?)```", (ROOT / english).read_text(encoding="utf-8"), re.S)
+        (project.folder / "script.py").write_text("\n\n".join([*blocks, AFTERWARDS[english]]), encoding="utf-8")
+        project.run("python script.py")
+    for command in commands:
+        project.run(command)
 
 
 @pytest.mark.full

@@ -110,6 +110,22 @@ def trusts_its_proxy(environ: dict[str, Any], app: Any, start: Any) -> Any:
     return ProxyFix(app, x_proto=1, x_prefix=1)(environ, start)
 
 
+def sends_to_a_wall(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """A shop that is closed to forms, and says so by leading away."""
+    if environ["REQUEST_METHOD"] != "POST" or "/inbound/" in environ["PATH_INFO"]:
+        return app(environ, start)
+    start("303 See Other", [("Location", "/closed")])
+    return [b""]
+
+
+def keeps_styles(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    """A server that looks for every static file in a folder of its own."""
+    if "/static/" not in environ["PATH_INFO"]:
+        return app(environ, start)
+    start("404 Not Found", [])
+    return [b""]
+
+
 def asks_for_a_password(environ: dict[str, Any], app: Any, start: Any) -> Any:
     if "/inbound/" not in environ["PATH_INFO"]:
         return app(environ, start)
@@ -133,6 +149,11 @@ def without_cookies(name: str, value: str) -> tuple[str, str] | None:
 
 def for_another_path(name: str, value: str) -> tuple[str, str]:
     return name, value.replace("Path=/help", "Path=/desk") if name.lower() == "set-cookie" else value
+
+
+def without_tls(name: str, value: str) -> tuple[str, str]:
+    """SESSION_COOKIE_SECURE=False for whatever goes out."""
+    return name, value.replace("; Secure", "") if name.lower() == "set-cookie" else value
 
 
 def absolute_redirects(name: str, value: str) -> tuple[str, str]:
@@ -205,6 +226,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "no tables": ({"tables": False}, "database", "tables are missing"),
     "pages elsewhere": ({"between": no_pages}, "base template", "answers 404"),
     "no styles": ({"files": {"helpdesk_core/page.html": STYLELESS}}, "base template", "no styles"),
+    "styles that something keeps": ({"between": keeps_styles}, "base template", "the styles do not arrive"),
     "a proxy that strips": (
         {"between": strips_without_saying, "base_url": "https://shop.example/shop/help"},
         "proxy prefix and scheme",
@@ -236,6 +258,12 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "forms that are read before": ({"between": reads_forms}, "CSRF", "before the pages do"),
     "redirects of the hop": ({"between": edited(absolute_redirects)}, "proxy prefix and scheme", "10.0.0.7"),
     "cookies for elsewhere": ({"between": edited(for_another_path)}, "cookie path", "/desk"),
+    "cookies that TLS does not bind": (
+        {"between": edited(without_tls)},
+        "proxy prefix and scheme",
+        "would be sent without TLS",
+    ),
+    "forms that need no token": ({"between": sends_to_a_wall}, "CSRF", "a form without its token was taken"),
     "cookies taken away": ({"between": edited(without_cookies)}, "cookie path", "set no cookie"),
     "CSRFProtect": ({"protect": True}, "CSRF", "answered by 400"),
     "CSRFProtect over webhooks": ({"protect": True}, "webhooks", "answered by 400"),

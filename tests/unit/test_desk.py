@@ -534,6 +534,8 @@ BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
         {"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X"}),), time_zone="Mars")},
         r"time_zone: .*statuses\.0\.phase: ",
     ),
+    ({"settings": Settings(time_zone="right/Europe/Warsaw")}, "no such time zone"),
+    ({"settings": Settings(time_zone="posixrules")}, "time_zone: There is no such"),
     ({"settings": Settings(locked=frozenset({"colour"}))}, "locked names unknown settings: colour"),
 ]
 

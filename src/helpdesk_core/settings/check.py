@@ -164,10 +164,17 @@ def _languages(settings: Settings) -> Iterator[FieldError]:
     yield from twice(settings.languages, "languages")
 
 
+#: Files beside the zones: copies, the machine's own, and those that count leap seconds, half a minute from every clock.
+_NO_PLACES = ("posix", "right/", "localtime", "Factory")
+
+
 def _zone(settings: Settings) -> Iterator[FieldError]:
     try:
         ZoneInfo(settings.time_zone)
+        is_place = not settings.time_zone.startswith(_NO_PLACES)
     except (ValueError, OSError, LookupError):  # nonsense, a directory of the database, nothing of that name
+        is_place = False
+    if not is_place:
         yield FieldError(ZONE, path=("time_zone",))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from .rows import LETTERS, MOST, NOT_JSON, TOO_DEEP, TOO_LONG, Row, checked, folded, lines_of
+from .rows import KEY_TWICE, LETTERS, MOST, NOT_JSON, TOO_DEEP, TOO_LONG, Row, checked, folded, lines_of
 
 _DEEPEST = 8
 _MOST_CELLS = 1_000
@@ -27,8 +27,17 @@ def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
+class _Twice(dict[str, Any]):
+    """An object that gives a name twice: which of its values is meant only its writer knows (RFC 8259, 4)."""
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Twice(found)
+
+
 # Numbers stay as they are written: a float would lose digits of an id, and 1e999 would become a word.
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_number)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=_object_of)
 
 
 def json_lines(stream: TextIO) -> Iterator[Row]:
@@ -54,25 +63,30 @@ def row_of(number: int, value: Any, text: str = "") -> Row:
     if not isinstance(value, dict):
         return Row(number, {}, NOT_JSON, text)
     cells: dict[str, str] = {}
-    if not _flatten("", value, cells, _DEEPEST):
-        return Row(number, {}, TOO_DEEP, text)
+    if error := _flatten("", value, cells, _DEEPEST):
+        return Row(number, {}, error, text)
     if any(_SURROGATE.search(cell) for cell in cells.values()):
         return Row(number, cells, LETTERS)
     return checked(Row(number, cells))
 
 
-def _flatten(name: str, value: Any, cells: dict[str, str], depth: int) -> bool:
+def _flatten(name: str, value: Any, cells: dict[str, str], depth: int) -> str:
+    """Put the value into the cells. Returns why it cannot be, else nothing."""
     if len(cells) >= _MOST_CELLS or depth < 0:
-        return False
+        return TOO_DEEP
     if isinstance(value, list) and all(not isinstance(one, dict | list) for one in value):
-        cells[name] = ", ".join(_plain(one) for one in value)
-        return True
-    if isinstance(value, dict | list):
+        text = ", ".join(_plain(one) for one in value)
+    elif isinstance(value, _Twice):
+        return KEY_TWICE
+    elif isinstance(value, dict | list):
         inside = value.items() if isinstance(value, dict) else enumerate(value)
         prefix = f"{name}." if name else ""
-        return all(_flatten(f"{prefix}{folded(str(key))}", one, cells, depth - 1) for key, one in inside)
-    cells[name] = _plain(value)
-    return True
+        found = (_flatten(f"{prefix}{folded(str(key))}", one, cells, depth - 1) for key, one in inside)
+        return next(filter(None, found), "")
+    else:
+        text = _plain(value)
+    # "ID" beside "id", or "a.b" beside a "b" in an "a", are one name too.
+    return "" if cells.setdefault(name, text) == text else KEY_TWICE
 
 
 def _plain(value: Any) -> str:

@@ -20,6 +20,7 @@ TOO_LONG = define("row.too_long", "It is longer than a million characters.")
 OPEN_QUOTE = define("row.open_quote", "A quotation mark is opened and never closed.")
 TOO_MANY_CELLS = define("row.too_many_cells", "It has more cells than the header has columns.")
 NOT_JSON = define("row.not_json", "It is no JSON object.")
+KEY_TWICE = define("row.key_twice", "It gives a name twice, with a value each.")
 TOO_DEEP = define("row.too_deep", "Its values are nested too deep, or there are too many.")
 
 

@@ -1,5 +1,5 @@
-"""CSV as systems and people write it: comma, semicolon, tab or bar; ``sep=`` or titles before the header; cells with
-line ends, large cells, quotation marks that were never closed."""
+"""CSV as systems and people write it: comma, semicolon, tab or bar, also with a blank behind it; ``sep=`` or titles
+before the header; cells with line ends, large cells, quotation marks that were never closed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _DELIMITERS = ",;\t|"
 _LOOKED_THROUGH = 32 * MOST
 """Characters in which the end of a row that is too large is looked for."""
 _QUOTES = re.compile('""|"')
+_QUOTED = re.compile(' +".*" *', re.DOTALL)
 _FIRST = 30
 """Lines in which the header is looked for."""
 
@@ -33,6 +34,14 @@ class Table:
     columns: tuple[str, ...]
     delimiter: str
     rows: Iterator[Row]
+
+
+@attrs.frozen
+class _Form:
+    """How a file is written: what stands between two cells, and whether a blank behind it belongs to neither."""
+
+    delimiter: str
+    is_spaced: bool
 
 
 @attrs.frozen
@@ -62,15 +71,24 @@ def read_table(lines: Iterator[Line], missing: Missing | None = None) -> Table |
     """
     first = list(islice(lines, _FIRST))
     told, first = _told_delimiter(first)
-    tried = [(delimiter, list(_cells(iter(first), delimiter))) for delimiter in (told or _DELIMITERS)]
+    forms = [_Form(delimiter, is_spaced) for is_spaced in (False, True) for delimiter in (told or _DELIMITERS)]
+    tried = [(form, list(_cells(iter(first), form))) for form in forms]
     found = _widest(tried) if missing is None else _complete(tried, missing)
     if found is None:
         return None
-    delimiter, header = found
+    form, header = found
+    if _has_blanks(header.cells):
+        form = attrs.evolve(form, is_spaced=True)
     rest = chain((line for line in first if line.number >= header.line), lines)
-    below = _cells(rest, delimiter)
-    next(below)
-    return Table(tuple(header.cells), delimiter, _rows(below, _names(header.cells)))
+    below = _cells(rest, form)
+    names = next(below).cells
+    return Table(tuple(names), form.delimiter, _rows(below, _names(names)))
+
+
+def _has_blanks(header: list[str]) -> bool:
+    """Whether whoever wrote this header sets a blank behind each delimiter: then one is no part of a cell, and a
+    quotation mark behind it opens one."""
+    return any(map(_QUOTED.fullmatch, header)) or (len(header) > 1 and all(name[:1] == " " for name in header[1:]))
 
 
 def _told_delimiter(first: list[Line]) -> tuple[str, list[Line]]:
@@ -81,16 +99,16 @@ def _told_delimiter(first: list[Line]) -> tuple[str, list[Line]]:
     return "", first
 
 
-_Tried = Sequence[tuple[str, Sequence[_Cells]]]
+_Tried = Sequence[tuple[_Form, Sequence[_Cells]]]
 
 
-def _complete(tried: _Tried, missing: Missing) -> tuple[str, _Cells] | None:
+def _complete(tried: _Tried, missing: Missing) -> tuple[_Form, _Cells] | None:
     nearest: tuple[int, Sequence[str], list[str]] | None = None
-    for delimiter, rows in tried:
+    for form, rows in tried:
         for row in rows:
             lacks = missing(frozenset(map(folded, row.cells)))
             if not lacks:
-                return delimiter, row
+                return form, row
             if row.cells and (nearest is None or (len(lacks), -len(row.cells)) < (nearest[0], -len(nearest[2]))):
                 nearest = len(lacks), lacks, row.cells
     if nearest is None:
@@ -99,17 +117,17 @@ def _complete(tried: _Tried, missing: Missing) -> tuple[str, _Cells] | None:
     raise ConfigurationError(f"there is no column {', '.join(nearest[1])}; there are: {there}")
 
 
-def _widest(tried: _Tried) -> tuple[str, _Cells] | None:
+def _widest(tried: _Tried) -> tuple[_Form, _Cells] | None:
     """The delimiter by which most lines are of one width, the wider the better: titles and the lines of another
     delimiter are not."""
-    best: tuple[float, int, str, _Cells] | None = None
-    for delimiter, rows in tried:
+    best: tuple[float, int, _Form, _Cells] | None = None
+    for form, rows in tried:
         widths = Counter(len(row.cells) for row in rows if row.cells)
         if widths:
             width = max(widths, key=lambda one: (one > 1, widths[one]))
             share = widths[width] / widths.total() * (width > 1)
             if best is None or (share, width) > best[:2]:
-                best = share, width, delimiter, next(row for row in rows if len(row.cells) == width)
+                best = share, width, form, next(row for row in rows if len(row.cells) == width)
     return None if best is None else best[2:]
 
 
@@ -133,7 +151,13 @@ def _rows(found: Iterator[_Cells], names: list[str]) -> Iterator[Row]:
         if any(cell.strip() for cell in beyond):
             yield Row(row.line, cells, TOO_MANY_CELLS, beyond=beyond)
         else:
-            yield checked(Row(row.line, cells))
+            yield checked(Row(row.line, cells, OPEN_QUOTE if any(map(_is_cut, row.cells)) else None))
+
+
+def _is_cut(cell: str) -> bool:
+    """Whether it opens a quotation mark behind a blank, where the header has no blanks: what was quoted goes on in
+    other cells or lines."""
+    return cell[:1] == " " and cell.lstrip(" ")[:1] == '"' and cell.count('"') % 2 == 1
 
 
 class _NotClosedError(Exception):
@@ -199,11 +223,11 @@ class _Feed:
         return first
 
 
-def _cells(lines: Iterator[Line], delimiter: str) -> Iterator[_Cells]:
+def _cells(lines: Iterator[Line], form: _Form) -> Iterator[_Cells]:
     feed = _Feed(lines)
     while True:
         try:
-            for cells in csv.reader(feed, delimiter=delimiter):
+            for cells in csv.reader(feed, delimiter=form.delimiter, skipinitialspace=form.is_spaced):
                 if feed.ran_out:
                     break
                 line = feed.taken[0].number
@@ -212,7 +236,7 @@ def _cells(lines: Iterator[Line], delimiter: str) -> Iterator[_Cells]:
                     yield _Cells(line, cells)
         except _NotClosedError:
             begun = feed.taken[0]
-            if begun.is_whole and feed.passes_over(delimiter):
+            if begun.is_whole and feed.passes_over(form.delimiter):
                 yield _Cells(begun.number, [], TOO_LONG, begun.text)
                 continue
         except csv.Error:
