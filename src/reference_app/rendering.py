@@ -39,6 +39,7 @@ HUES = {
     Phase.CANCELLED.value: "gone",
 }
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
+_PHONE = re.compile(r"\+?\d[\d -]{5,20}\d")
 _LONG_HALF = 20
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
@@ -130,13 +131,15 @@ def readable(text: object, t: Translator) -> str:
 
 def foldable(text: object) -> Markup:
     """Words in which an address of e-mail breaks after its @, a long half of it before a dot too; a browser left to
-    itself breaks it where the line is full, within a word."""
+    itself breaks it where the line is full, within a word. A number to call stays in one line. What is copied from the
+    page is the plain text."""
 
     def fold(found: re.Match[str]) -> str:
         halves = (half.replace(".", "<wbr>.") if len(half) > _LONG_HALF else half for half in found.group().split("@"))
         return "@<wbr>".join(halves)
 
-    return safe(_ADDRESS.sub(fold, escape(text)))
+    escaped = escape(text)
+    return safe(f'<span class="nowrap">{escaped}</span>' if _PHONE.fullmatch(escaped) else _ADDRESS.sub(fold, escaped))
 
 
 def safe(html: str) -> Markup:

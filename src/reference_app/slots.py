@@ -49,7 +49,8 @@ class Card:
 class Filled:
     """A card's part of the page. ``next_step`` is the message code of what the reader can do next, where the card's
     view gave one: the first of a page's cards says it in place of the page itself. ``waits``: how many things of it
-    wait for the reader. ``is_idle``: whether all it holds is the way to begin something."""
+    wait for the reader. ``is_idle``: whether nothing of it is at hand: all it holds is the way to begin something, or
+    what is seldom looked at."""
 
     html: Markup
     next_step: str | None = None
@@ -80,8 +81,8 @@ COLUMNS = ("top", "past", "work", "set", "who", "decide", "side", "papers")
 class Section(Card):
     """A part of the staff's page of a request. ``column`` is one of `COLUMNS`: "top", "past" (what was said and what
     happened), "work" (what is written), "set" (the properties, in one panel), "who" (whose it is), "decide" (what is
-    decided; what nobody has begun there lies folded), "side" (what is known) or "papers" (what is printed, downloaded
-    or signed, in one panel)."""
+    decided), "side" (what is known) or "papers" (what is printed, downloaded
+    or signed, in one panel). Of what is decided and what is known, what is idle lies folded."""
 
     column: str = attrs.field(default="side", kw_only=True, validator=attrs.validators.in_(COLUMNS))
 

@@ -188,15 +188,18 @@ class Web:
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
         links = [(code, self.host.language_link(request, code, here)) for code in self.desk.settings.languages]
-        menu = [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)]
+        name = getattr(request.scope.get("route"), "name", "")
+        at_door = staff is None and name.startswith("staff_")  # where staff sign in: nothing there is for customers
+        entries = () if at_door else self.slots.menu if staff else self.slots.portal_menu
         return {
             "alone": self.alone,
             "staff": staff,
-            "menu": menu,
+            "menu": [one for one in entries if one.is_for(self, staff)],
             "here": here,
-            "foot": self.slots.foot,
+            "at_door": at_door,
+            "foot": () if at_door else self.slots.foot,
             "banners": [self.render(request, at, **says) for at, says in self.slots.said(self, request)],
-            "page_name": getattr(request.scope.get("route"), "name", ""),
+            "page_name": name,
             "installation": installation_of(self.desk),
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
         }

@@ -114,6 +114,9 @@ def test_a_colleague_comes_by_the_mail(shop: Shop, language: str) -> None:
     assert EMAIL not in [one.email for one in shop.accounts.staff()], "no request is given to who is not here"
 
     path = link(shop)
+    welcome = plain(shop.visitor("en").open(path))
+    assert "<h1>Welcome, Basia Lis</h1>" in welcome
+    assert "other browsers" not in welcome
     basia = choose(shop, path)
     assert basia.open("/staff").status_code == 200
     member = shop.accounts.by_email(EMAIL)

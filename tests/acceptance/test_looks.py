@@ -226,15 +226,10 @@ def test_a_search_stands_in_its_bar(live: Shop, browser: Any) -> None:
     context.close()
 
 
-def _rows_on_one_line(route: Any) -> None:
-    """In a list it would be chance, and another one each hour, whether some line of somebody's words just fits."""
-    sheet = route.fetch()
-    route.fulfill(response=sheet, body=sheet.text() + ".helpdesk tbody * { white-space: nowrap }")
-
-
 @pytest.mark.parametrize("path", ["/", "/quick-help", "/guides", "/track", "/staff"])
 def test_nothing_moves_when_the_type_comes_late(live: Shop, phone: Any, path: str) -> None:
-    """What stands in for it is as wide and as high (Cumulative Layout Shift of the Web Vitals: 0.1 is good)."""
+    """A page that was shown without it keeps what stands in for it: no line can break anew, whether it just fits or not
+    (Cumulative Layout Shift of the Web Vitals: 0.1 is good)."""
     watch = """window.shifts = [];
       new PerformanceObserver(found => window.shifts.push(...found.getEntries().map(one => one.value)))
         .observe({ type: "layout-shift", buffered: true })"""
@@ -242,7 +237,6 @@ def test_nothing_moves_when_the_type_comes_late(live: Shop, phone: Any, path: st
     waiting: list[Any] = []
     phone.route("**/*.woff2", lambda route: waiting.append(route))
     if path == "/staff":
-        phone.route("**/helpdesk.css*", _rows_on_one_line)
         token = signed_in(live.accounts)
         phone.context.add_cookies([{"name": "helpdesk_staff", "value": token, "url": live.base_url}])
     phone.goto(live.base_url + path, wait_until="domcontentloaded")
@@ -252,7 +246,7 @@ def test_nothing_moves_when_the_type_comes_late(live: Shop, phone: Any, path: st
         route.continue_()
     phone.evaluate("document.fonts.ready")
     phone.wait_for_timeout(300)
-    assert sum(phone.evaluate("window.shifts")) < 0.03
+    assert sum(phone.evaluate("window.shifts")) <= 0.001
 
 
 def test_a_long_surname_stands_in_one_line_of_the_queue(live: Shop, browser: Any) -> None:

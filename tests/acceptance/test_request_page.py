@@ -246,6 +246,18 @@ def test_what_nobody_has_begun_lies_folded(shop: Shop, page: str) -> None:
     assert 'id="promises-staff"' in tom.visitor.page.text
 
 
+def test_what_is_seldom_needed_lies_folded_at_the_end_of_the_side(shop: Shop, page: str) -> None:
+    """A call that was offered stands open, since an answer is waited for; photos and the reply do so always."""
+    rare = '<details class="more" id="rarely">'
+    tom = at(shop, page)
+    open_, _, folded = tom.visitor.page.text.partition(rare)
+    assert all(name in folded for name in ('id="complaints-staff"', 'id="warranty-staff"', 'id="call-offer"'))
+    assert 'id="files-title"' in open_
+    tom.visitor.send("/call/offer", kind="phone")
+    tom.visitor.open(page)
+    assert 'id="call-offer"' in tom.visitor.page.text.partition(rare)[0]
+
+
 def test_the_location_is_saved_when_it_is_chosen(shop: Shop, page: str) -> None:
     """Said, and taken back as any property; the history says where to."""
     tom = at(shop, page)

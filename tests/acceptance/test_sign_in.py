@@ -45,6 +45,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
+@pytest.mark.parametrize("path", ["/staff/sign-in", "/staff/link"])
+def test_where_staff_sign_in_nothing_is_for_customers(shop: Shop, path: str) -> None:
+    """Neither their menu nor the shop's phone and opening hours; the law's pages are for everybody."""
+    page = shop.visitor().open(path).text
+    assert "/quick-help" not in page
+    assert "tel:" not in page
+    assert "/legal/privacy" in page
+
+
 def test_so_many_tries_in_any_window(shop: Shop, clock: Clock) -> None:
     """The one after the last waits until the first is over; another subject, and another shop, are not touched."""
     limit = Limit("test", 3, timedelta(minutes=1))

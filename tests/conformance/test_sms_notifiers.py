@@ -108,6 +108,15 @@ def test_who_writes_stands_first_and_the_link_last(make: Make, peer: s.Peer) -> 
 
 
 @BOTH
+def test_a_day_that_may_not_break_costs_no_more(make: Make, peer: s.Peer) -> None:
+    """A page keeps "30 November" in a line by a space that GSM's alphabet has not."""
+    make(peer).send(outgoing(shop="Kern", subject="Tomorrow", lines=("30\u00a0November, 09:00-\u206012:00",)))
+    (text,) = peer.texts
+    assert "30 November, 09:00-12:00" in text
+    assert sms_length(text).is_plain
+
+
+@BOTH
 def test_the_key_goes_along_and_reports_are_asked_for(make: Make, peer: s.Peer) -> None:
     """Where no person sees it."""
     make(peer).send(outgoing(key="k1"))

@@ -210,7 +210,7 @@ def test_the_customer_books_a_time_and_both_sides_are_told(desk: Any) -> None:
     (row,) = desk.show(view_appointments, guest, made.request).rows
     assert (row.is_booked, row.can_answer, str(row.note)) == (True, True, "I come by bike")
     mail = next(one for one in desk.notifier.sent if "Friday" in one.text)
-    assert "Bringing the device: Friday, 27 November 2026, 10:00" in mail.text
+    assert "Bringing the device: Friday, 27\u00a0November 2026, 10:00" in mail.text
     assert "Where: Test shop, ul. Próżna 12, Warszawa" in mail.text
     (file,) = mail.files
     assert (file.name, file.media_type) == ("appointment.ics", "text/calendar")
@@ -383,7 +383,7 @@ def test_either_side_moves_or_cancels_and_the_other_is_told(desk: Any) -> None:
     j.do(desk, CancelAppointment, j.ANNA, **which, text="We are ill, sorry.")
     deliver(desk)
     mail = next(mail for mail in desk.notifier.sent if "had to cancel" in mail.text)
-    assert "Monday, 30 November 2026, 09:00" in mail.text
+    assert "Monday, 30\u00a0November 2026, 09:00" in mail.text
     assert "METHOD:CANCEL" in mail.files[0].content
     assert "SEQUENCE:2" in mail.files[0].content
     assert desk.show(view_appointments, guest, made.request).rows == ()
@@ -413,7 +413,7 @@ def test_the_customer_is_reminded_once_a_day_before(desk: Any) -> None:
     desk.clock.now = warsaw(29, 15, 1)
     deliver(desk)
     (mail,) = reminders(desk)
-    assert "Monday, 30 November 2026, 15:00" in mail.text
+    assert "Monday, 30\u00a0November 2026, 15:00" in mail.text
     desk.clock.now = warsaw(30, 9)
     deliver(desk)
     assert len(reminders(desk)) == 1

@@ -80,8 +80,8 @@ def test_a_location_with_hours_of_its_own_keeps_them() -> None:
     shop = read_settings({"locations": places}, SHOP)
     assert local(shop.calendar("late").next_opening(at("2026-11-26 12:00"))) == "2026-11-29 18:00"
     assert shop.calendar("usual").is_open(at("2026-11-26 12:00"))
-    assert shop.hours_in_words("en", "late") == "Sun 18:00–24:00"
-    assert shop.hours_in_words("pl") == "pon.–pt. 09:00–17:00"
+    assert shop.hours_in_words("en", "late") == "Sun 18:00–\u206024:00"
+    assert shop.hours_in_words("pl") == "pon.–\u2060pt. 09:00–\u206017:00"
     assert Settings(opening_hours={"en": "When we like"}, working_hours=NINE_TO_FIVE).hours_in_words("en") == (
         "When we like"
     )

@@ -43,8 +43,8 @@ def test_polish_has_its_three_forms(count: int, words: str) -> None:
 def test_numbers_money_and_moments_are_formatted_as_the_language_does() -> None:
     """No-break spaces and all, in the shop's zone."""
     moment = datetime(2026, 11, 27, 16, 5, tzinfo=UTC)
-    assert PL.moment(moment) == "27 listopada 2026, 17:05"
-    assert EN.moment(moment) == "27 November 2026, 17:05"
+    assert PL.moment(moment) == "27\u00a0listopada 2026, 17:05"
+    assert EN.moment(moment) == "27\u00a0November 2026, 17:05"
     assert PL.money(Money(minor=123456, currency="PLN")) == "1\u00a0234,56\u00a0zł"
     assert EN.money(Money(minor=123456, currency="PLN")) == "PLN\u00a01,234.56"
     assert EN.money(Money(minor=123456, currency="GBP")) == "£1,234.56"
@@ -59,8 +59,8 @@ def test_numbers_money_and_moments_are_formatted_as_the_language_does() -> None:
         (-1, "yesterday, 23:30", "wczoraj, 23:30"),
         (23, "today, 23:30", "dzisiaj, 23:30"),
         (24, "tomorrow, 00:30", "jutro, 00:30"),
-        (-48, "24 Nov, 00:30", "24 lis, 00:30"),
-        (-24 * 365, "26 Nov 2025, 00:30", "26 lis 2025, 00:30"),
+        (-48, "24\u00a0Nov, 00:30", "24\u00a0lis, 00:30"),
+        (-24 * 365, "26\u00a0Nov 2025, 00:30", "26\u00a0lis 2025, 00:30"),
     ],
 )
 def test_a_near_day_has_a_word(hours: int, english: str, polish: str) -> None:
@@ -72,7 +72,12 @@ def test_a_near_day_has_a_word(hours: int, english: str, polish: str) -> None:
 
 @pytest.mark.parametrize(
     "minutes, english, polish",
-    [(0, "0 mins", "0 min"), (119, "119 mins", "119 min"), (120, "2 hrs", "2 godz."), (2880, "2 days", "2 dni")],
+    [
+        (0, "0\u00a0mins", "0\u00a0min"),
+        (119, "119\u00a0mins", "119\u00a0min"),
+        (120, "2\u00a0hrs", "2\u00a0godz."),
+        (2880, "2\u00a0days", "2\u00a0dni"),
+    ],
 )
 def test_a_duration_is_said_in_one_unit(minutes: int, english: str, polish: str) -> None:
     """The largest of which there are two."""
@@ -123,7 +128,7 @@ def test_a_variety_of_a_language_has_that_languages_words() -> None:
     informal = Translator("pl@informal", zone=WARSAW, wording=tone)
     assert informal("start.title") == "Pomożemy Ci"
     assert informal("phase.closed") == "Zamknięte"
-    assert informal.day(date(2026, 11, 27)) == "27 listopada 2026"
+    assert informal.day(date(2026, 11, 27)) == "27\u00a0listopada 2026"
     assert Translator("en-GB", zone=WARSAW, fallbacks=("pl",))("phase.closed") == "Closed"
 
 

@@ -128,7 +128,7 @@ def test_a_closed_week_names_the_next_opening(made: Any, desk: Any) -> None:
     answer = give(shop, elsewhere)
     assert code(answer) == "promise_closed"
     assert answer.params["opening"] == datetime(2026, 12, 7, 8, tzinfo=UTC)
-    assert "Monday, 7 December 2026, 09:00" in _english(answer.code, answer.params)
+    assert "Monday, 7\u00a0December 2026, 09:00" in _english(answer.code, answer.params)
 
 
 def _closed(first: str, last: str) -> Any:
@@ -168,7 +168,7 @@ def test_moving_keeps_the_old_word_and_tells_the_customer_why(desk: Any, made: A
     assert next(one for one, _ in rows if one.id == moved.promise).follows == first
     deliver(desk)
     mail = told(desk)
-    assert "Promised by Wednesday, 2 December 2026, about 15:00" in mail.text
+    assert "Promised by Wednesday, 2\u00a0December 2026, about 15:00" in mail.text
     assert desk.verify() == ()
     again = j.attempt(desk, KeepPromise, j.ANNA, request=made.request, promise=first)
     assert code(again) == "promise_settled"
@@ -180,7 +180,7 @@ def test_the_customer_is_told_in_their_language(desk: Any) -> None:
     give(desk, made, time="15:00")
     deliver(desk)
     mail = told(desk)
-    assert "Obiecany termin: poniedziałek, 30 listopada 2026, około 15:00" in mail.text
+    assert "Obiecany termin: poniedziałek, 30\u00a0listopada 2026, około 15:00" in mail.text
     assert "Ready to be fetched" not in mail.text
 
 
@@ -325,4 +325,4 @@ def test_a_price_and_the_end_of_a_day_read_as_people_say_them() -> None:
     price = PromiseTerm(kind=PromiseKind.PRICE, limit=Money(minor=30_000, currency="PLN"))
     assert "at most PLN\u00a0300.00" in t.text(price.message(SHOP.zone))
     midnight = PromiseTerm(kind=PromiseKind.CALL, due_at=datetime(2026, 11, 30, 23, tzinfo=UTC))
-    assert t.text(midnight.message(SHOP.zone)) == "We promised to call you by Monday, 30 November 2026"
+    assert t.text(midnight.message(SHOP.zone)) == "We promised to call you by Monday, 30\u00a0November 2026"

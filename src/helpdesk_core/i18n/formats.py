@@ -21,6 +21,8 @@ _log = logging.getLogger("helpdesk_core.i18n")
 _REGION = {"en": "en_GB"}
 #: Between a currency's letters and a figure stands a no-break space (UTS #35, `currencySpacing`); Babel leaves it out.
 _BESIDE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+#: Of a pattern of the CLDR, from the day to the month or from the month to the day: no line ends within it.
+_DAY_AND_MONTH = re.compile(r"d+(?:'[^']*'|[^\w'])*[ML]+|[ML]+(?:'[^']*'|[^\w'])*d+")
 #: A unit is used from twice its length on, in minutes.
 _UNITS = ((24 * 60, "day"), (60, "hour"))
 #: More than a day's minutes.
@@ -38,7 +40,10 @@ def widened(language: str) -> Iterator[str]:
 
 def _remembered(pattern: DateTimePattern, locale: Locale) -> Callable[[date | time], str]:
     """What a pattern makes of a day or a minute, kept: a page says the same ones again and again."""
-    return lru_cache(maxsize=_MOST_KEPT)(lambda value: str(pattern.apply(value, locale)))
+    from babel.dates import parse_pattern
+
+    kept = parse_pattern(_DAY_AND_MONTH.sub(lambda found: found.group().replace(" ", "\u00a0"), pattern.pattern))
+    return lru_cache(maxsize=_MOST_KEPT)(lambda value: str(kept.apply(value, locale)))
 
 
 class Formats:
@@ -150,7 +155,8 @@ class Formats:
         from babel.units import format_unit
 
         size, unit = next(((size, unit) for size, unit in _UNITS if minutes >= 2 * size), (1, "minute"))
-        return str(format_unit(round(minutes / size), f"duration-{unit}", "short", locale=self._locale))
+        said = str(format_unit(round(minutes / size), f"duration-{unit}", "short", locale=self._locale))
+        return said.replace(" ", "\u00a0")
 
     def weekdays(self, first: int, last: int) -> str:
         """A weekday, or several that follow each other, in few letters: "Mon–Fri".
@@ -163,7 +169,7 @@ class Formats:
             The text.
         """
         names = self._locale.days["stand-alone"]["abbreviated"]
-        return str(names[first]) if first == last else f"{names[first]}–{names[last]}"
+        return str(names[first]) if first == last else f"{names[first]}–\u2060{names[last]}"
 
     def weekday(self, value: date) -> str:
         """The whole name of a day of the week: "Thursday".
@@ -186,7 +192,7 @@ class Formats:
         Returns:
             The text.
         """
-        return f"{self._of_day(first)}–{self._of_day(last) if last < 1440 else '24:00'}"
+        return f"{self._of_day(first)}–\u2060{self._of_day(last) if last < 1440 else '24:00'}"
 
     def _of_day(self, minutes: int) -> str:
         return self.time(time(minutes // 60, minutes % 60))

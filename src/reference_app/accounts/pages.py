@@ -114,12 +114,13 @@ class SignIn:
         """The page that the link leads to."""
         if not await to_thread.run_sync(self._passwords.opens, request.path_params["token"]):
             return self._used_up(request)
-        return self._password_page(request, self.web.form(NewPasswordForm, request))
+        return await self._password_page(request, self.web.form(NewPasswordForm, request))
 
-    def _password_page(self, request: Request, form: NewPasswordForm) -> Response:
-        title = self.web.translator(request)("password.title")
-        token = request.path_params["token"]
-        return self.web.respond(request, "accounts/new_password.html", title=title, form=form, token=token)
+    async def _password_page(self, request: Request, form: NewPasswordForm) -> Response:
+        t, token = self.web.translator(request), request.path_params["token"]
+        new = await to_thread.run_sync(self._passwords.invites, token)
+        title = t("password.title") if new is None else t("staff.welcome.title", name=new)
+        return self.web.respond(request, "accounts/new_password.html", title=title, form=form, token=token, new=new)
 
     def _used_up(self, request: Request) -> Response:
         form = self.web.form(LinkForm, request)
@@ -136,7 +137,7 @@ class SignIn:
             staff = await to_thread.run_sync(setting, limiter=HASHING())
         except ValueError:
             form.new.errors = [self.web.translator(request)("password.length")]
-            return self._password_page(request, form)
+            return await self._password_page(request, form)
         if staff is None:
             return self._used_up(request)
         return await self._entry.begin(request, staff)

@@ -64,6 +64,14 @@ class Passwords:
         with self._engine.connect() as connection:
             return self._owner(connection, token) is not None
 
+    def invites(self, token: str) -> str | None:
+        """The name of who was invited by a link, and has no password yet."""
+        query = sa.select(STAFF.c.name).where(STAFF.c.password == "")
+        with self._engine.connect() as connection:
+            owner = self._owner(connection, token)
+            name: str | None = connection.execute(query.where(STAFF.c.id == owner)).scalar()
+            return name
+
     def set_by_link(self, token: str, password: str) -> str | None:
         """Set a new password and end every session of the account; who was invited has come with it.
 

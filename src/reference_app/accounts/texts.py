@@ -93,6 +93,11 @@ define(
 )
 define("staff.invitation.mail.not_you", "Do you not work there? Then you can ignore this message: nothing comes of it.")
 define("staff.invitation.mail.choose", "Choose a password")
+define("staff.welcome.title", "Welcome, {name}")
+define(
+    "staff.welcome.text",
+    "This is the desk of {shop}. Choose a password that nobody else knows; you sign in with it and your e-mail.",
+)
 define("staff.people.command_line", "Command line")
 define("staff.people.last_admin", "This is the last admin. Make somebody else an admin first.")
 define("staff.people.conflict", "Somebody else changed this account meanwhile. Please look at it again.")

@@ -84,7 +84,7 @@ async def offering(shown: RequestPage) -> dict[str, Any] | None:
         return None
     form = shown.form(OfferForm, {"kind": CallKind.PHONE.value})
     form.kind.choices = [(kind.value, shown.t(kind.label)) for kind in CallKind]
-    return {"offered": found.offered, "offer": form}
+    return {"offered": found.offered, "offer": form, "is_idle": not (found.offered or form.failed)}
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:

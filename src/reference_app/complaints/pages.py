@@ -201,7 +201,8 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     if _NAMES & set(request.has):
         seen = await shown.web.api.view(view_request_complaints, shown.visitor, request.id)
     about = seen.about if isinstance(seen, RequestComplaints) else ()
-    return {"about": about, "is_one": "complaints" in request.has}
+    is_one = "complaints" in request.has
+    return {"about": about, "is_one": is_one, "is_idle": not (about or is_one)}
 
 
 PAGES = Pages(

@@ -212,7 +212,8 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     has its own way to its history."""
     request = shown.found.request
     are_listed = "request_devices" in request.has
-    return {"has_history": (request.serial_key or request.own_device) and not are_listed, "are_listed": are_listed}
+    has_history = (request.serial_key or request.own_device) and not are_listed
+    return {"has_history": has_history, "are_listed": are_listed, "is_idle": True}
 
 
 PAGES = Pages(

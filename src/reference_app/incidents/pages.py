@@ -75,7 +75,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
         return None
     form = shown.form(LinkForm)
     form.incident.choices = [(one.id, str(one.title)) for one in found.open]
-    return {"linked": found.linked, "linking": form}
+    return {"linked": found.linked, "linking": form, "is_idle": not (found.linked or found.open)}
 
 
 PAGES = Pages(

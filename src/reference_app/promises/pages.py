@@ -140,10 +140,11 @@ class PromisePages:
         return await self._do(request, MovePromise, form)
 
     def _was_read(self, request: Request, form: PromiseForm, found: RequestForStaff, planned: PromiseTerm) -> bool:
-        """Whether these words stood on the page from which the form came; from now on they do."""
+        """Whether these words stood on the page from which the form came, however their spaces came back; from now on
+        they do."""
         reads = words(self.web, planned, self.web.translator(request, found.request.language))
         was, form.shown.data = form.shown.data, reads
-        return bool(was == reads)
+        return (was or "").split() == reads.split()
 
     async def _planned(
         self,

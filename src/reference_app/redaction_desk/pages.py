@@ -72,7 +72,8 @@ async def taken(shown: RequestPage) -> dict[str, Any] | None:
 
 async def secret_form(shown: RequestPage) -> dict[str, Any]:
     """The form."""
-    return {"secret": shown.form(SecretForm)}
+    form = shown.form(SecretForm)
+    return {"secret": form, "is_idle": not form.failed}
 
 
 PAGES = Pages(

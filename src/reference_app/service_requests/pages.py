@@ -68,7 +68,8 @@ async def status(shown: RequestPage) -> dict[str, Any] | None:
 async def device(shown: RequestPage) -> dict[str, Any]:
     """The device as checked."""
     request = shown.found.request
-    return {"device": shown.form(DeviceForm, {"device": str(request.device_checked or request.device)})}
+    form = shown.form(DeviceForm, {"device": str(request.device_checked or request.device)})
+    return {"device": form, "is_idle": request.device_checked is not None and not form.failed}
 
 
 PAGES = Pages(

@@ -135,7 +135,7 @@ async def customer(shown: RequestPage) -> dict[str, Any]:
 
 async def accounts(shown: RequestPage) -> dict[str, Any] | None:
     """The host's accounts under the same contacts."""
-    return {} if shown.found.accounts else None
+    return {"is_idle": True} if shown.found.accounts else None
 
 
 async def others(shown: RequestPage) -> dict[str, Any] | None:

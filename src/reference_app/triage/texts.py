@@ -170,6 +170,7 @@ define("staff.thread.newest", "Newest entries")
 define("staff.details", "Details")
 define("staff.decisions", "Decisions")
 define("staff.decisions.begin", "Begin something else")
+define("staff.rarely", "Complaint, warranty, call and more")
 define("staff.call", "Call {phone}")
 ACTORS = {
     "customer": define("staff.actor.customer", "customer"),

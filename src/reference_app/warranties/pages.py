@@ -87,7 +87,8 @@ async def rows(shown: RequestPage | SlipPage) -> dict[str, Any]:
     seen: Any = None
     if _NAME in shown.found.request.has:
         seen = await shown.web.api.view(view_request_warranties, shown.visitor, shown.found.request.id)
-    return {"rows": seen.rows if isinstance(seen, RequestWarranties) else ()}
+    covered = seen.rows if isinstance(seen, RequestWarranties) else ()
+    return {"rows": covered, "is_idle": not covered}
 
 
 async def slip(shown: SlipPage) -> dict[str, Any] | None:

@@ -176,7 +176,8 @@ async def top(shown: RequestPage) -> dict[str, Any] | None:
 async def section(shown: RequestPage) -> dict[str, Any] | None:
     """The way to the page, where there is an order."""
     has = shown.found.request.has
-    return {"is_one": "withdrawals" in has} if "quote_answers" in has else None
+    is_one = "withdrawals" in has
+    return {"is_one": is_one, "is_idle": not is_one} if "quote_answers" in has else None
 
 
 PAGES = Pages(

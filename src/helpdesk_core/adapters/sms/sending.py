@@ -22,6 +22,7 @@ CHANNELS = ("", "smsapi", "twilio")
 """Channels by which their people are reached by SMS; the empty one is that of who never wrote."""
 MOST_PARTS = 10
 """Parts that one message may be divided into: longer ones become several messages."""
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2060": None})
 #: A number with its country, or a name of up to eleven characters.
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 .&_-]{1,11}")
@@ -146,11 +147,12 @@ def sms_text(shop: str, subject: str, lines: Iterable[str], link: str) -> str:
         link: Where it goes on, if it does.
 
     Returns:
-        All of it, a line each.
+        All of it, a line each, with plain spaces: GSM's alphabet has no other, and one that keeps "30 November" in a
+        line would make every part cost twice.
     """
     head = " ".join(subject.split())
     parts = (f"{shop}: {head}" if shop else head, *lines, link)
-    return "\n".join(part for part in parts if part.strip())
+    return "\n".join(part for part in parts if part.strip()).translate(_PLAIN)
 
 
 def divided(text: str) -> Iterator[str]:
