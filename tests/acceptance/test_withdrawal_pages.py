@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+import journeys as j
 from capabilities.quotes import FIXED, offer
 from capabilities.withdrawals import NAME
+from helpdesk_core.commands import AddContact, PreferContact
+from helpdesk_core.contacts.model import CONTACTS, ContactPoint
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.withdrawals.model import OF_REQUEST
 from shops import Shop, Visitor
@@ -209,6 +212,28 @@ def test_the_page_about_the_right_leads_there(shop: Shop, language: str) -> None
     says = {"en": "This is a copy of your order", "pl": "To kopia Państwa zamówienia"}[language]
     mail = shop.mail(f"withdraws-{language}@example.com", says)["text"]
     assert WORDS[language]["here"] in mail.replace("\xa0", " ")
+
+
+def test_the_page_names_the_one_contact_that_gets_the_copy(shop: Shop) -> None:
+    """Not one that nobody has confirmed; of two that are, the preferred one, and that is where the copy goes."""
+    visitor, room, request = ordering(shop, "en")
+    other, typo = "first.copy@demo.test", "wrong.copy@typo.test"
+    for contact, seen in ((other, "yes"), (typo, "")):
+        j.do(shop.desk, AddContact, j.BOSS, request=request, contact=contact, in_person=seen)
+    added = next(one for one in points(shop, request) if one.contact == other)
+    for preferred, names in (("", "w•••@e•••.com"), (added.id, "f•••@d•••.test")):
+        j.do(shop.desk, PreferContact, j.BOSS, request=request, contact=preferred or None)
+        page = plain(visitor.open(f"{room}/withdraw").text)
+        assert f"at {names}." in page
+    visitor.send("/withdraw", name=NAME)
+    assert shop.mail(other, WORDS["en"]["copy"])
+    assert typo not in [one["recipient"] for one in shop.outbox.sent(500) if WORDS["en"]["copy"] in one["text"]]
+    assert "As a consumer you can withdraw" not in plain(visitor.open(f"{room}/withdraw").text)
+
+
+def points(shop: Shop, request: str) -> list[ContactPoint]:
+    with shop.desk.reading() as reader:
+        return list(reader.find(CONTACTS, {"request": request}))
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

@@ -11,6 +11,7 @@ from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.mail_page import as_html
 from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.base.text import CustomerText, mark_safe
+from helpdesk_core.ports import FurtherLink
 from helpdesk_core.testing import CapturingNotifier, NotifierSuite
 from smtp_server import Local, Mailbox
 
@@ -89,6 +90,16 @@ def test_mails_of_one_request_thread(smtp: SmtpNotifier, mailbox: Mailbox) -> No
     first, second, again = mailbox.mails
     assert second["References"] == second["In-Reply-To"] == first["Message-ID"]
     assert second["Message-ID"] == again["Message-ID"] != first["Message-ID"]
+
+
+def test_a_second_link_stands_below_the_first() -> None:
+    """With its words in both, before the sign-off; a word or an address breaks out of neither."""
+    further = FurtherLink(words="Odstąp <tutaj>", address="https://help.example.com/r/abc?about=withdrawal&x=\"'")
+    outgoing = NotifierSuite().outgoing(link_text="Otwórz", closing=("Fix & Go",), further=further)
+    html = as_html(outgoing)
+    order = ["<bdi>https://help", "about=withdrawal&amp;x=&quot;&#x27;", "Odstąp &lt;tutaj&gt;</a>", "Fix &amp; Go"]
+    assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
+    assert outgoing.text.endswith(f"r/abc\n\nOdstąp <tutaj>:\n\n{further.address}\n\nFix & Go")
 
 
 @pytest.mark.parametrize("field", ["lines", "reply", "link", "language"])

@@ -206,7 +206,7 @@ class Room:
     contacts: tuple[str, ...]
     """Masked."""
     ways: tuple[ContactWay, ...]
-    """The same with what is known of each."""
+    """The same with what is known of each, in the order in which their person is reached by them."""
     phone: str | None
     """The confirmed phone number, masked; None where none is confirmed."""
     contact_open: bool
@@ -242,6 +242,11 @@ class Room:
             The part, None where there is nothing.
         """
         return next((one for one in self.parts if isinstance(one, kind)), None)
+
+    @property
+    def news_way(self) -> ContactWay | None:
+        """Where news of the request goes; None where nobody can be told."""
+        return next((way for way in self.ways if way.proved_at is not None and way.takes_news), None)
 
     @property
     def missing(self) -> tuple[Detail, ...]:

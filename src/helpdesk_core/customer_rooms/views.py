@@ -15,7 +15,7 @@ from ..base.grants import GrantScope
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import ERASED, CustomerText, SafeText
-from ..contacts.model import BY_CONTACT, CONTACTS, IN_USE, ContactPoint, same_contact
+from ..contacts.model import BY_CONTACT, CONTACTS, IN_USE, ContactPoint, by_preference, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
 from ..errors import FieldError
@@ -162,7 +162,7 @@ def view_room(
         created_at=request.created_at,
         updated_at=request.updated_at,
         contacts=tuple([value.masked for value in values]),
-        ways=tuple([_way(*one, context) for one in zip(points, values, strict=True) if not one[0].is_erased]),
+        ways=tuple([_way(point, context) for point in by_preference(points) if not point.is_erased]),
         phone=next((one.masked for one in proved if one.kind is ContactKind.PHONE and one.value != ERASED), None),
         contact_open=not confirmed,
         messages=tuple(map(_message, thread[:_MESSAGES])),
@@ -192,7 +192,8 @@ def _state(
     )
 
 
-def _way(point: ContactPoint, value: Contact, context: Context) -> ContactWay:
+def _way(point: ContactPoint, context: Context) -> ContactWay:
+    value = point.value
     return ContactWay(
         id=point.id,
         masked=value.masked,
