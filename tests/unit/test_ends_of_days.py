@@ -19,6 +19,7 @@ from helpdesk_core.loans.model import Loan
 from helpdesk_core.quotes.model import ends_at, usual_day
 from helpdesk_core.retention.classes import RetentionClass, due_day
 from helpdesk_core.service_requests.last_days import due_at
+from helpdesk_core.views import view_invoices
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 SHOP = Settings(time_zone="Europe/Warsaw", quote_valid_days=14)
@@ -77,6 +78,17 @@ def test_papers_and_money_are_dated_by_the_shops_day() -> None:
         assert isinstance(refused, Refusal)
         assert refused.field == last
         assert not isinstance(j.attempt(desk, command, j.ANNA, **(fields | {last: today})), Refusal)
+
+
+def test_an_invoice_is_late_from_the_shops_midnight_on() -> None:
+    """Not on its last day; in Warsaw the next one begins an hour earlier than in UTC."""
+    scene = Scene.in_phase("in_review")
+    desk = scene.desk
+    invoices.issue(desk, scene.request, due_on=desk.clock().date())
+    for hour, is_late in ((22, False), (23, True)):
+        desk.clock.now = desk.clock.now.replace(hour=hour, minute=30)  # type: ignore[attr-defined]
+        (shown,) = desk.show(view_invoices, j.ANNA, scene.request).shown
+        assert shown.is_late is is_late
 
 
 def test_what_ended_is_kept_from_the_shops_day_on() -> None:
