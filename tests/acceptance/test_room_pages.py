@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import journeys as j
+import pictures as p
 from helpdesk_core.commands import (
     EraseRequest,
     MergeRequest,
@@ -20,6 +21,7 @@ from helpdesk_core.commands import (
     SettleCall,
     WriteNote,
 )
+from helpdesk_core.views import ServiceRequest
 from reference_app.conversations.pages import folded
 from reference_app.customer_rooms.visits import visit
 from shops import Shop, Visitor
@@ -187,6 +189,33 @@ def test_R2_a_message_is_folded_at_the_end_of_a_word(text: str, begins: str) -> 
     first, rest = folded(text)
     assert first == begins.rstrip()
     assert "".join(text.split()) == "".join((first + rest).split())
+
+
+def test_R7_photos_of_the_shop_are_news_and_ones_own_are_not(shop: Shop, customer: tuple[Visitor, str, str]) -> None:
+    """What somebody sent themselves since they last looked, from another device perhaps, opens nothing."""
+    visitor, room, request = customer
+    visitor.open(room)
+    p.upload(visitor, ("mine.jpg", p.photo()))
+    name = next(one for one in visitor.client.cookies if one.startswith("helpdesk_seen_"))
+    ago = int(datetime.now(UTC).timestamp()) - 7200
+
+    def is_open() -> bool:
+        while shop.desk.deliver(500).done:
+            pass
+        remembers(visitor, name, f"{ago}.{ago}.confirmed.confirmed")
+        found = re.search(r'<details class="more card" id="files"( open)?>', visitor.open(room).text)
+        assert found is not None
+        return found.group(1) is not None
+
+    assert not is_open()
+    staff = shop.visitor("en")
+    staff.sign_in()
+    with shop.desk.reading() as reader:
+        stored = reader.load(ServiceRequest, request)
+    assert stored is not None
+    staff.open(f"/staff/requests/{str(stored.reference).replace('-', '')}")
+    p.upload(staff, ("result.jpg", p.photo()))
+    assert is_open()
 
 
 def test_R2_what_is_new_since_the_last_visit_is_marked(shop: Shop, customer: tuple[Visitor, str, str]) -> None:

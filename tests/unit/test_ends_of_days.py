@@ -7,10 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from helpdesk_core import Settings
+import journeys as j
+from capabilities import invoices, quotes
+from capabilities.scene import Scene
+from helpdesk_core import Automation, Refusal, Settings
+from helpdesk_core.base.queries import Query
+from helpdesk_core.commands import DraftInvoice, PrepareQuote, ReportPayment
+from helpdesk_core.invoices.model import Invoice
+from helpdesk_core.invoices.money import Payment
 from helpdesk_core.loans.model import Loan
 from helpdesk_core.quotes.model import ends_at, usual_day
+from helpdesk_core.retention.classes import RetentionClass, due_day
 from helpdesk_core.service_requests.last_days import due_at
+from helpdesk_core.views import view_invoices
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 SHOP = Settings(time_zone="Europe/Warsaw", quote_valid_days=14)
@@ -46,3 +55,44 @@ def test_days_are_counted_from_the_day_that_it_is_in_the_shop(moment: str, first
     """In UTC it may still be the day before."""
     assert usual_day(SHOP, datetime.fromisoformat(moment)) == first + timedelta(days=14)
     assert SHOP.law_last_day("complaint_answer", datetime.fromisoformat(moment)) == first + timedelta(days=14)
+
+
+def test_papers_and_money_are_dated_by_the_shops_day() -> None:
+    """Half past midnight in Warsaw, where in UTC it is the day before: what is issued and paid is of today, and nothing
+    ends on a day that is over."""
+    scene = Scene.in_phase("in_review")
+    desk, request = scene.desk, scene.request
+    desk.clock.now = desk.clock.now.replace(hour=23, minute=30)  # type: ignore[attr-defined]
+    over = desk.clock().date()
+    today = over + timedelta(days=1)
+    amount = {"minor": 76_000, "currency": "PLN"}
+    j.do(desk, ReportPayment, Automation(id="stripe"), **invoices.asked(scene), state="paid", amount=amount)
+    with desk.reading() as reader:
+        ((invoice,), (payment,)) = (reader.find(Query(kind), {}, limit=9) for kind in (Invoice, Payment))
+    assert (invoice.issued_on, payment.received_on) == (today, today)
+    for command, fields, last in (
+        (DraftInvoice, invoices.fields(desk, request), "due_on"),
+        (PrepareQuote, quotes.fields(desk, request, quotes.FIXED), "valid_until"),
+    ):
+        refused = j.attempt(desk, command, j.ANNA, **(fields | {last: over}))
+        assert isinstance(refused, Refusal)
+        assert refused.field == last
+        assert not isinstance(j.attempt(desk, command, j.ANNA, **(fields | {last: today})), Refusal)
+
+
+def test_an_invoice_is_late_from_the_shops_midnight_on() -> None:
+    """Not on its last day; in Warsaw the next one begins an hour earlier than in UTC."""
+    scene = Scene.in_phase("in_review")
+    desk = scene.desk
+    invoices.issue(desk, scene.request, due_on=desk.clock().date())
+    for hour, is_late in ((22, False), (23, True)):
+        desk.clock.now = desk.clock.now.replace(hour=hour, minute=30)  # type: ignore[attr-defined]
+        (shown,) = desk.show(view_invoices, j.ANNA, scene.request).shown
+        assert shown.is_late is is_late
+
+
+def test_what_ended_is_kept_from_the_shops_day_on() -> None:
+    """A request that was closed after midnight there; an order closed in the new year is of that year."""
+    closed = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert due_day(RetentionClass.INQUIRY, closed, SHOP, 12) == date(2028, 1, 1)
+    assert due_day(RetentionClass.ORDER, closed, SHOP, 12) == date(2028, 12, 31)

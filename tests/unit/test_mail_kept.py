@@ -13,9 +13,9 @@ from helpdesk_core.attachments.model import OF_REQUEST as FILES
 from helpdesk_core.attachments.sharing import NOT_CHECKED
 from helpdesk_core.attachments.views import view_room_files
 from helpdesk_core.base.queries import Query
-from helpdesk_core.channels.keeping import KEPT_DAYS
+from helpdesk_core.channels.keeping import KEPT_DAYS, ForgetInbound
 from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
-from helpdesk_core.channels.sorting import EraseInbound, MakeRequest, PutAside, PutOnRequest
+from helpdesk_core.channels.sorting import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
 from helpdesk_core.commands import EraseRequest, RemoveAttachment, ReplyToCustomer, ShareAttachment
 from helpdesk_core.ports import Inbound, InboundKind, InboundRequest
 from helpdesk_core.testing import make_desk
@@ -211,6 +211,29 @@ def test_what_nobody_waits_for_goes_after_half_a_year(box: Mailbox) -> None:
     box.deliver()
     assert [box.stored(one.id).holds for one in (aside, held)] == [False, True]
     assert box.desk.verify() == ()
+
+
+def test_what_waits_for_a_person_is_forgotten_by_no_machine(box: Mailbox) -> None:
+    """Whatever job says so, and however old it is; one that was put aside goes."""
+    box.answered()
+    held = box.gets(s.mail(From=j.EMAIL))
+    j.do(box.desk, ForgetInbound, j.BOT, inbound=held.id)
+    assert (box.stored(held.id).state, box.stored(held.id).holds) == (InboundState.HELD, True)
+    j.do(box.desk, PutAside, j.ANNA, inbound=held.id)
+    j.do(box.desk, ForgetInbound, j.BOT, inbound=held.id)
+    assert (box.stored(held.id).state, box.stored(held.id).holds) == (InboundState.ASIDE, False)
+
+
+def test_what_was_sorted_again_is_kept_from_then_on(box: Mailbox) -> None:
+    """The half year of a machine's mail is not that of what a person put aside later."""
+    mail = box.gets(with_file(s.mail(headers={"Auto-Submitted": "auto-replied"})))
+    box.desk.clock.move(days=100)
+    j.do(box.desk, BringBack, j.ANNA, inbound=mail.id)
+    j.do(box.desk, PutAside, j.ANNA, inbound=mail.id)
+    for days, holds in ((KEPT_DAYS - 99, True), (100, False)):
+        box.desk.clock.move(days=days)
+        box.deliver()
+        assert box.stored(mail.id).holds is holds
 
 
 def test_what_has_its_place_can_be_erased_too(box: Mailbox) -> None:

@@ -10,6 +10,7 @@ import pytest
 import journeys as j
 import whatsapp_peer as w
 from helpdesk_core import ContactKind, Customer, Guest, Refusal
+from helpdesk_core.channels.model import HeldFor, InboundState
 from helpdesk_core.commands import (
     AddContact,
     BlockContact,
@@ -227,6 +228,17 @@ def test_news_goes_where_the_customer_wrote_from_last_unless_they_chose() -> Non
     box.gets(answer(ours, "From home again.", **{"Message-ID": "<again@example.com>"}))
     assert _answered_to(box, made) == OTHER
     assert box.desk.verify() == ()
+
+
+def test_a_mail_to_one_contact_that_the_other_one_answers_waits_for_a_person() -> None:
+    """Who has it may have it from somebody who passed it on: the address alone, which anybody can write, proves
+    nothing."""
+    box = Mailbox()
+    made, ours = box.answered()
+    j.do(box.desk, AddContact, j.ANNA, request=made.request, contact=OTHER, in_person="yes")
+    held = box.gets(answer(ours, "From work.", sender=OTHER))
+    assert (held.state, held.reason) == (InboundState.HELD, HeldFor.STRANGER)
+    assert "From work." not in box.said(made.request)
 
 
 def test_whatsapp_beside_a_mail() -> None:

@@ -11,6 +11,7 @@ import journeys as j
 from capabilities.scene import SHOP
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
 from helpdesk_core.commands import (
+    AddContact,
     ChangeStatus,
     CorrectContact,
     CorrectName,
@@ -151,6 +152,28 @@ def test_old_links_codes_and_grants_end_with_the_old_contact(desk: Helpdesk) -> 
     before = len(subjects(desk, MAIL))
     j.do(desk, RequestCode, Guest(), link=new, contact=MAIL)
     assert len(subjects(desk, MAIL)) == before
+
+
+def test_of_what_is_over_only_the_request_that_was_opened_gets_a_link(desk: Helpdesk) -> None:
+    """Whoever has it corrected wants to come back to that one, and not to all that was ever done."""
+    opened, past, running = (j.in_phase(desk, "confirmed", contact=MAIL)[0] for _ in range(3))
+    for one in (opened, past):
+        j.do(desk, j.CancelRequest, j.ANNA, request=one.request)
+    done = j.do(desk, CorrectContact, j.ANNA, request=opened.request, contact=opened.contact, to=RIGHT)
+    assert done.requests == 3
+    tokens = {one.link.rpartition("/")[2] for one in subjects(desk, RIGHT)}
+    assert {token[:32] for token in tokens} == {opened.request, running.request}
+    assert len([one for one in subjects(desk, MAIL) if "no longer used" in one.subject]) == 1, "told once, not for each"
+
+
+def test_a_contact_that_is_there_already_is_not_written_down_twice(desk: Helpdesk) -> None:
+    """The wrong one ends, and nobody gets a second link to the same request."""
+    made, _ = j.in_phase(desk, "confirmed", contact=MAIL)
+    j.do(desk, AddContact, j.ANNA, request=made.request, contact=RIGHT, in_person="yes")
+    before = len(subjects(desk, RIGHT))
+    j.do(desk, CorrectContact, j.ANNA, request=made.request, contact=made.contact, to=RIGHT)
+    assert [one.value.value for one in customer(desk, made).contacts] == [RIGHT]
+    assert len(subjects(desk, RIGHT)) == before
 
 
 def test_both_contacts_are_told_and_only_the_new_one_gets_a_link(desk: Helpdesk) -> None:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import journeys as j
 from helpdesk_core import Guest, Settings, hookimpl
+from helpdesk_core.commands import ReplyToShop
+from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.redaction import Redactor, account_numbers, redact, redact_text
 from helpdesk_core.plugins import Plugins
 from helpdesk_core.testing import make_desk
@@ -223,6 +226,30 @@ NO_DIGITS = [
 def test_a_shop_without_a_number_publishes_nothing(published: list[str], text: str, safe: str) -> None:
     """An empty phone is no number that a secret without digits could be taken for."""
     assert Redactor(published).redact(text).text.text == safe
+
+
+@pytest.mark.parametrize(
+    ("later", "between", "stays"),
+    [
+        ({"minutes": 30}, (), False),
+        ({"minutes": 30, "seconds": 1}, (), True),
+        ({"minutes": 1}, ("Never mind, I will bring the phone to you on Monday morning then.",), True),
+    ],
+)
+def test_what_was_announced_is_waited_for_half_an_hour(
+    later: dict[str, int], between: tuple[str, ...], stays: bool
+) -> None:
+    """Until somebody says more than a few words of something else. A number that comes after that is taken for what it
+    says by itself."""
+    desk = make_desk()
+    made, guest = j.in_phase(desk, "in_review")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Here is my PIN:")
+    desk.clock.move(**later)
+    for text in (*between, "4821"):
+        j.do(desk, ReplyToShop, guest, request=made.request, text=text)
+    with desk.reading() as reader:
+        said = [str(one.text) for one in reader.find(THREAD, {"request": made.request})]
+    assert ("4821" in said) is stays
 
 
 @pytest.mark.parametrize("text, safe", NO_DIGITS)

@@ -55,6 +55,14 @@ def test_a_form_is_given_once_and_holds_thirty_days(desk: Any) -> None:
     assert desk.show(view_request_repair_forms, j.ANNA, made.request).quote is None
 
 
+def test_the_thirty_days_are_the_shops(desk: Any) -> None:
+    """After midnight in Warsaw it is a day later than in UTC."""
+    made, _ = j.in_phase(desk, "in_review")
+    desk.clock.now = desk.clock.now.replace(hour=23, minute=30)
+    assert _refused(desk, made.request, offered(desk, made.request, days=30)) == "refusal.repair_form_too_short"
+    assert _refused(desk, made.request, offered(desk, made.request, days=31)) == ""
+
+
 def test_a_shop_that_does_not_say_who_it_is_gives_none() -> None:
     """The law wants name, address, phone and e-mail."""
     desk = make_desk(settings=attrs.evolve(NAMED, phone=""))
