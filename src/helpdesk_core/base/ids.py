@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from secrets import token_hex
+from os import urandom
 
 
 def time_ordered_id(now: datetime) -> str:
@@ -12,9 +12,9 @@ def time_ordered_id(now: datetime) -> str:
     New rows stand beside each other in every index, so that a write touches few pages. It tells when it was made, and
     is no secret.
     """
-    return f"{int(now.timestamp() * 1000):012x}{token_hex(10)}"
+    return f"{int(now.timestamp() * 1000):012x}{urandom(10).hex()}"
 
 
 def fresh_salt() -> str:
     """128 random bits as 32 hex digits: with its salt gone, no guess at what a commitment stands for can be tested."""
-    return token_hex(16)
+    return urandom(16).hex()
