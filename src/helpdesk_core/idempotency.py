@@ -16,7 +16,7 @@ from .base.messages import define
 from .base.records import Index, Purge, Record, col, record
 from .base.results import Result
 from .base.text import RawText
-from .base.values import canonical, fields_of
+from .base.values import canonical_data, fields_of, to_json
 from .ports.store import Reader
 
 KEY_REUSED = Refusal(
@@ -62,9 +62,12 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field that says something, nested ones included."""
-    given = [(path, leaf) for path, leaf in fields_of(command) if leaf is not None]
-    typed = [(path, leaf.typed if isinstance(leaf, RawText) else leaf) for path, leaf in given]
-    return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
+    given = [
+        [path, leaf.typed if isinstance(leaf, RawText) else to_json(leaf)]
+        for path, leaf in fields_of(command)
+        if leaf is not None
+    ]
+    return keyring.mac("content", type(command).__name__, canonical_data(given).encode("utf-8", "replace").decode())
 
 
 def first_result(

@@ -126,7 +126,7 @@ def test_a_queue_that_a_stopped_process_holds_has_a_time_limit(tmp_path: Path) -
 def test_who_waited_in_the_queue_waits_no_second_time_for_the_lock(tmp_path: Path) -> None:
     """One limit for both: what was spent in the queue is taken off the wait for SQLite's own lock."""
     sessions = OwnSessions(f"sqlite:///{tmp_path / 'd.sqlite'}", busy_seconds=5.0)
-    queue = sessions._queue
+    queue = sessions.queue
     assert queue is not None
     with queue as left:
         assert left is None, "nobody was before us: there is nothing to take off"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import journeys as j
 from helpdesk_core import Automation, Customer, Guest, Helpdesk, Refusal, Result
 from helpdesk_core.base.actors import Actor
+from helpdesk_core.base.digests import joined
 from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import (
@@ -104,3 +106,11 @@ def test_a_replaced_secret_keeps_its_blocks() -> None:
     before, after = KeyRing([old]), KeyRing([new, old])
     assert before.mac("blocked", "x") in after.macs("blocked", "x")
     assert after.macs("blocked", "x")[0] == KeyRing([new]).mac("blocked", "x")
+
+
+@pytest.mark.parametrize("size", [32, 64, 65, 200])
+def test_a_proof_is_the_hmac_of_rfc_2104(size: int) -> None:
+    """Of secrets that are shorter than SHA-256's block, as long, and longer."""
+    secret = bytes(range(size))
+    said = joined(("purpose", "Zażółć", ""))
+    assert KeyRing([secret]).mac("purpose", "Zażółć", "") == hmac.new(secret, said, "sha256").hexdigest()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import journeys as j
 import sms_peer
 import whatsapp_peer
 from helpdesk_core import Contact, Customer, Guest, Location, Refusal, Settings
-from helpdesk_core.base import phones
+from helpdesk_core.base import emails, phones
 from helpdesk_core.base.commands import Code
 from helpdesk_core.base.contacts import ContactKind
 from helpdesk_core.base.digests import outside_id
@@ -97,6 +98,27 @@ def test_one_mailbox_is_equal_in_any_case_and_another_is_not() -> None:
         assert Contact.parse(f"{one}@example.com") != Contact.parse(f"{other}@example.com"), "mail goes elsewhere"
     assert Contact.parse("strasse@example.com") != Contact.parse("straße@example.com")
     assert Contact.parse("a@strasse.de") != Contact.parse("a@straße.de")
+
+
+@example(".a@example.com")
+@example("a.@example.com")
+@example("a..b@example.com")
+@example("a@xn--a.de")
+@example("a@a.b.c.d.e.f.g.h.i.jj")
+@given(st.one_of(st.from_regex(emails._PLAIN, fullmatch=True), st.text("aZ.@-+_0x n", max_size=14)))
+def test_a_plain_address_is_read_as_any_other(typed: str) -> None:
+    """The short way changes no letter that the long one would not, and takes nothing that it refuses."""
+
+    def read() -> str:
+        try:
+            return read_email(typed)
+        except FieldError as error:
+            return error.code
+
+    short = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(emails, "_PLAIN", re.compile(r"(?!)"))
+        assert read() == short
 
 
 @given(st.text(max_size=40))

@@ -163,29 +163,33 @@ _EMPTY: tuple[()] = ()
 class _Asked:
     """What an argument or a field is asked to be. Nearly all are of a type that needs no second look."""
 
-    __slots__ = ("_class", "_exact", "_may_be_empty", "hint", "name")
+    __slots__ = ("_exact", "_may_be_empty", "_same", "hint", "name")
 
     def __init__(self, name: str, hint: Any) -> None:
         self.name, self.hint = name, hint
-        self._exact = set(_exact(hint))
+        self._exact, self._same = set(_exact(hint)), set[Any]()
         self._may_be_empty = fits(hint, ())
-        self._class = _bound(get_args(hint)) if get_origin(hint) is type else None
 
     def is_met_by(self, value: object) -> bool:
         """Whether a value is what is asked for, as `fits` says."""
-        if type(value) in self._exact or (value is _EMPTY and self._may_be_empty):
+        kind = type(value)
+        if kind in self._exact or (value is _EMPTY and self._may_be_empty):
             return True
-        if self._class is not None:  # of each class it is asked anew, and not what is asked for
-            return isinstance(value, type) and issubclass(value, self._class)
+        if kind is type and value in self._same:
+            return True
         if not fits(self.hint, value):
             return False
-        if _is_for_all(self.hint, type(value)):
-            self._exact.add(type(value))
+        if _is_for_all(self.hint, kind):
+            self._exact.add(kind)
+        elif kind is type:
+            self._same.add(value)  # a class fits today as it did yesterday, and there are as many as somebody wrote
         return True
 
 
 def _is_for_all(hint: Any, kind: type) -> bool:
     """Whether what holds of one value of a type holds of all: whatever a mapping may hold, and methods of a class."""
+    if hint is Any or isinstance(hint, TypeVar):
+        return True
     if get_origin(hint) is Mapping:
         return get_args(hint)[1] is Any
     return isinstance(hint, type) and _is_protocol(hint) and _class_has(hint, kind)

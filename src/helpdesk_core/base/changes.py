@@ -102,11 +102,12 @@ def _several(told: Told) -> tuple[Notice, ...]:
     return (told,) if isinstance(told, Notice) else told
 
 
+_set = object.__setattr__
 #: Every change class by its action.
 changes: dict[str, type[Change]] = {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(init=False, kw_only=True)
 class Save:
     """One record to write: ``before`` is None for a new one.
 
@@ -117,15 +118,17 @@ class Save:
 
     after: Record
     before: Record | None = None
-    row: Row = attrs.field(init=False, eq=False, repr=False)
-    row_before: Row | None = attrs.field(init=False, eq=False, repr=False, default=None)
+    row: Row = attrs.field(eq=False, repr=False)
+    row_before: Row | None = attrs.field(eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        kind = self.after.record_type
-        row = kind.encode(self.after)
-        object.__setattr__(self, "row", row)
-        if self.before is not None:
-            object.__setattr__(self, "row_before", kind.encode_like(self.before, self.after, row))
+    def __init__(self, *, after: Record, before: Record | None = None) -> None:
+        # Written out: a command makes one for each row, and attrs would call another method for the cells.
+        kind = after.record_type
+        row = kind.encode(after)
+        _set(self, "after", after)
+        _set(self, "before", before)
+        _set(self, "row", row)
+        _set(self, "row_before", None if before is None else kind.encode_like(before, after, row))
 
 
 @attrs.frozen(kw_only=True)

@@ -327,8 +327,11 @@ def _days(cls: Any) -> tuple[str, ...]:
     return tuple(name for name, (target, _, _) in _slots(cls).items() if target in (date, datetime))
 
 
+_item_of = cache(item_of)
+
+
 def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
-    if (item := item_of(target)) is not None:
+    if (item := _item_of(target)) is not None:
         return _read_items(item, given, shop, at_most)
     if is_piece(target):
         if isinstance(given, target):

@@ -12,6 +12,10 @@ from .typed import in_one_width, without_hidden
 _LOCAL = re.compile(r"[^\s@\"(),:;<>\[\]\\]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LONGEST = 254
+#: As nearly all are typed: in the normal form already, in which nothing below would change a letter.
+_PLAIN = re.compile(
+    r"(?!\.)(?!.*\.[.@])[A-Za-z0-9._+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}"
+)
 _LABELS = range(2, 10)
 _LETTER = ("L", "M", "N")
 # As programs copy an address: with its owner's name, and with what stands between two of them.
@@ -32,6 +36,8 @@ def read_email(typed: str) -> str:
     Raises:
         FieldError: ``contact.unreadable``.
     """
+    if len(typed) <= _LONGEST and _PLAIN.fullmatch(typed) and "xn--" not in typed:
+        return typed
     text = unicodedata.normalize("NFC", in_one_width(without_hidden(typed))).strip().rstrip(".,; ")
     if copied := _COPIED.fullmatch(text):
         text = copied[1]

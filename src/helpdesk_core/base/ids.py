@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from secrets import randbits, token_hex
+from os import urandom
+from secrets import randbits
 from threading import local
 
 _REMEMBERED = 16
@@ -37,4 +38,4 @@ def time_ordered_id(now: datetime) -> str:
 
 def fresh_salt() -> str:
     """128 random bits as 32 hex digits: with its salt gone, no guess at what a commitment stands for can be tested."""
-    return token_hex(16)
+    return urandom(16).hex()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from os import urandom
 
 from ..errors import FieldError
 from .typed import LOOK_ALIKE, plain
@@ -22,7 +22,7 @@ _GROUPED = re.compile(r"(?<![^\W_])([^\W_]{4}) ?- ?([^\W_]{4})(?![^\W_])")
 
 def new_reference() -> str:
     """Eight random characters, 40 bits, without I, L, O, U: what a customer can read aloud."""
-    bits = secrets.randbits(5 * REFERENCE_LENGTH)
+    bits = int.from_bytes(urandom(5 * REFERENCE_LENGTH // 8))
     return "".join([_ALPHABET[bits >> 5 * place & 31] for place in range(REFERENCE_LENGTH)])
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from ..base.actors import Actor
-from ..base.asked import Key, fits, said
+from ..base.asked import Key, fits, is_key, said
 from ..base.commands import Command
 from ..base.kinds import kind_of
 from ..errors import ConfigurationError
@@ -233,7 +233,7 @@ def handler_of(command: object, key: object = None) -> Handler:
     Raises:
         TypeError: It is not a command of this desk, or its key is no text.
     """
-    if key is not None and not fits(Key, key):
+    if key is not None and not (is_key(key) if type(key) is str else fits(Key, key)):
         given = "this one" if isinstance(key, str) else kind_of(key)
         raise TypeError(f"key is a text of 1 to 200 characters without blanks, or None, not {given}")
     found = handlers.get(type(command)) if isinstance(command, Command) else None

@@ -23,6 +23,7 @@ from ...ports.store import Along
 from .conditions import find_params, selection_params
 from .driver_errors import NOTHING_SAVED
 from .full_text import merge_step
+from .one_go import in_one_go, run_in_one_go
 from .saving import why_not_saved
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
@@ -288,6 +289,9 @@ class SqlUnit(SqlReader):
         are not used, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
+        if in_one_go(self._cursor):
+            self._save_in_one_go(changes)
+            return
         if changes.key is not None and self._insert(changes.key.record_type, [changes.key]) != 1:
             raise DuplicateRequestError(changes.key.record_type.name)
         done = [changes.key] if changes.key else []
@@ -302,6 +306,24 @@ class SqlUnit(SqlReader):
                 raise ConcurrentUpdateError(kind.name)
             done += writes
 
+    def _save_in_one_go(self, changes: SealedChanges) -> None:
+        """Each row by a statement of its own, all of them sent before the first answer is waited for."""
+        writes = [*([changes.key] if changes.key else ()), *changes.rows]
+        counts = run_in_one_go(self._cursor.connection, [self._written(write) for write in writes])
+        missed = next((write for write, count in zip(writes, counts, strict=True) if count != 1), None)
+        if missed is None:
+            return
+        self._take_back([write for write, count in zip(writes, counts, strict=True) if count == 1])
+        name = missed.record_type.name
+        raise DuplicateRequestError(name) if missed is changes.key else ConcurrentUpdateError(name)
+
+    def _written(self, write: RowWrite) -> tuple[str, Sequence[Any]]:
+        """What writes a row: the statement, and its parameters."""
+        if write.before is not None:
+            return self._replacing(write, write.before, write.row)
+        statement = self._statements.insert(write.record_type)
+        return statement.sql, _picker(write.record_type, statement.names)(write.row)
+
     def _insert(self, kind: RecordType, writes: Sequence[RowWrite]) -> int:
         statement = self._statements.insert(kind)
         pick = _picker(kind, statement.names)
@@ -313,12 +335,14 @@ class SqlUnit(SqlReader):
 
     def _replace(self, write: RowWrite, old: Row, new: Row) -> int:
         """Write the cells that differ, if the stored version is that of ``old``."""
+        self._cursor.execute(*self._replacing(write, old, new))
+        return int(self._cursor.rowcount)
+
+    def _replacing(self, write: RowWrite, old: Row, new: Row) -> tuple[str, Sequence[Any]]:
         columns = write.record_type.columns
         changed = [place for place in range(_VERSION, len(columns)) if new[place] != old[place]]
         statement = self._statements.update(write.record_type, tuple([columns[place].name for place in changed]))
-        values = (*[new[place] for place in changed], write.id, self._tenant, old[_VERSION])
-        self._cursor.execute(statement.sql, values)
-        return int(self._cursor.rowcount)
+        return statement.sql, (*[new[place] for place in changed], write.id, self._tenant, old[_VERSION])
 
     def _take_back(self, done: Sequence[RowWrite]) -> None:
         for write in reversed(done):

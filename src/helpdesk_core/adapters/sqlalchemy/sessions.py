@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from math import inf
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -17,8 +19,9 @@ import sqlalchemy as sa
 from ...base.kinds import kind_of
 from ...errors import ConfigurationError, LockTimeoutError
 from .commits import after_commit
-from .driver_errors import as_store_error, is_of_session, not_connected, tables_are_there
+from .driver_errors import as_store_error, not_connected, tables_are_there
 from .tuning import tune_postgresql, tune_sqlite
+from .turns import Reading, Writing, answers, is_silent
 from .write_queue import WriteQueue
 
 BUSY_SECONDS = 30.0
@@ -32,6 +35,11 @@ _LIMITS = {
 #: How many statements a connection to a file keeps prepared: a desk in use needs some hundred, and to prepare one anew
 #: takes six times as long as to run it. Its driver keeps 128.
 _PREPARED = {"cached_statements": 512}
+#: For how long (seconds) a server's connection that was of use is used again without a question, unless something came
+#: by it that nobody asked for: as when the server says that it ends. A question takes as long as reading a row.
+_TRUSTED = 5.0
+#: A writer of a file takes the lock at once: one that has read before could not get it any more.
+_BEGIN = "BEGIN IMMEDIATE"
 #: The drivers' marks of parameters.
 PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
@@ -81,16 +89,14 @@ class OwnSessions:
     commits = True
 
     def __init__(self, url: str | sa.URL, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
-        # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
-        more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS if over_network else _PREPARED)}
-        more |= {"hide_parameters": True}  # an error's words reach logs; what a customer typed does not
+        more: dict[str, Any] = {"connect_args": dict(_LIMITS if over_network else _PREPARED)}
+        more["hide_parameters"] = True  # an error's words reach logs; what a customer typed does not
         self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=_KEPT, max_overflow=24, **more)
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
-        self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
         self._busy_seconds = busy_seconds
-        self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
+        self.queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
         self.errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
@@ -98,13 +104,15 @@ class OwnSessions:
         self._age = 0
         sa.event.listen(self.engine, "connect", lambda _, record: record.info.update(age=self._age))
         sa.event.listen(self.engine, "checkout", self._begin_anew_if_older)
+        if over_network:  # a server restarts, a file does not
+            sa.event.listen(self.engine, "checkout", self._begin_anew_if_gone)
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
     def reading(self, *, at_once: bool = False) -> AbstractContextManager[Any]:
         """Each read stands alone and waits for no writer. Of a file those ``at_once`` are one transaction: to begin and
         to end one takes as long as to read a row. They see one state, which nothing long may hold on to."""
-        return _Read(self, at_once and self.is_alone)
+        return Reading(self, at_once and self.is_alone)
 
     def connected(self) -> Any:
         """A connection, to be given back."""
@@ -121,6 +129,8 @@ class OwnSessions:
         if is_kept and len(self.idle) < _KEPT:
             self.idle.append(pooled)
         else:
+            if pooled.is_valid:
+                pooled.info["used"] = time.monotonic()
             pooled.close()
 
     def renew(self) -> None:
@@ -133,6 +143,11 @@ class OwnSessions:
         if record.info["age"] != self._age:
             raise sa.exc.DisconnectionError("begun before all of them were renewed")
 
+    def _begin_anew_if_gone(self, connection: Any, record: Any, _pooled: Any) -> None:
+        is_fresh = time.monotonic() - record.info.get("used", -inf) < _TRUSTED
+        if not (is_fresh and is_silent(connection)) and not answers(connection, self.engine.dialect, self.errors):
+            raise sa.exc.InvalidatePoolError("the server does not answer")
+
     def _close_idle(self) -> None:
         with contextlib.suppress(IndexError):  # none is left, or another thread took the last one
             while True:
@@ -140,46 +155,29 @@ class OwnSessions:
                 kept.invalidate()
                 kept.close()
 
-    @contextmanager
-    def writing(self) -> Iterator[Any]:
+    def writing(self) -> AbstractContextManager[Any]:
         """One transaction. On SQLite writers queue before they ask for the lock, so that none starves, and before they
         take a connection, so that readers find one."""
-        with self._queue or contextlib.nullcontext() as left:
-            pooled = self.connected()
-            try:
-                cursor = pooled.cursor()
-                self._start(cursor, left)
-                try:
-                    yield cursor
-                except BaseException:
-                    with contextlib.suppress(Exception):
-                        cursor.execute("ROLLBACK")
-                    raise
-                cursor.execute("COMMIT")
-                cursor.close()
-            except self.errors as error:
-                if is_of_session(error):
-                    self.renew()
-                raise as_store_error(error) from error
-            finally:
-                if not _is_idle(pooled):
-                    pooled.invalidate()
-                self.give_back(pooled)
+        return Writing(self)
 
     def close(self) -> None:
         """Close every connection and the queue."""
         self._close_idle()
         self.engine.dispose()
-        if self._queue is not None:
-            self._queue.close()
+        if self.queue is not None:
+            self.queue.close()
 
-    def _start(self, cursor: Any, left: float | None) -> None:
-        """Begin; where some of the time was spent in the queue, ``left`` is what is left of it."""
+    def start(self, cursor: Any, left: float | None) -> None:
+        """Begin; where some of the time was spent in the queue, ``left`` is what is left of it. psycopg says BEGIN with
+        the first statement, in one go where several are sent together."""
+        if not self.is_alone:
+            cursor.connection.autocommit = False
+            return
         try:
             if left is not None:
                 cursor.execute(f"PRAGMA busy_timeout={int(left * 1000)}")
             try:
-                cursor.execute(self._begin)
+                cursor.execute(_BEGIN)
             finally:
                 if left is not None:
                     cursor.execute(f"PRAGMA busy_timeout={int(self._busy_seconds * 1000)}")
@@ -201,52 +199,11 @@ class OwnSessions:
             raise not_connected(error) from error
         try:
             with connection:
-                connection.exec_driver_sql(self._begin)
+                connection.exec_driver_sql(_BEGIN if self.is_alone else "BEGIN")
                 yield connection
                 connection.exec_driver_sql("COMMIT")
         except sa.exc.OperationalError as error:
             raise as_store_error(error.orig if isinstance(error.orig, Exception) else error) from error
-
-
-class _Read:
-    """A connection of `OwnSessions` to read with. A generator for it would cost as much as a short statement."""
-
-    __slots__ = ("_at_once", "_cursor", "_pooled", "_sessions")
-
-    def __init__(self, sessions: OwnSessions, at_once: bool) -> None:
-        self._sessions, self._at_once = sessions, at_once
-
-    def __enter__(self) -> Any:
-        self._pooled = self._sessions.connected()
-        try:
-            self._cursor = self._pooled.cursor()
-            if self._at_once:
-                self._cursor.execute("BEGIN")
-        except BaseException as error:
-            self._end(error)
-            raise
-        return self._cursor
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if not isinstance(error, self._sessions.errors):
-            try:
-                if self._at_once:
-                    self._cursor.execute("COMMIT")
-                self._cursor.close()
-            except BaseException as late:
-                self._end(late)
-                raise
-        self._end(error)
-
-    def _end(self, error: BaseException | None) -> None:
-        try:
-            if isinstance(error, self._sessions.errors):
-                self._pooled.invalidate()
-                if is_of_session(error):
-                    self._sessions.renew()
-                raise as_store_error(error) from error
-        finally:
-            self._sessions.give_back(self._pooled)
 
 
 class HostSessions:
@@ -370,11 +327,3 @@ def _renew_after_fork(sessions: OwnSessions) -> None:
 
 def _cursor(connection: sa.Connection) -> Any:
     return connection.connection.cursor()
-
-
-def _is_idle(pooled: Any) -> bool:
-    """Whether no transaction is open on a connection that is about to go back."""
-    connection = pooled.driver_connection
-    if connection is None or hasattr(connection, "in_transaction"):
-        return connection is None or not connection.in_transaction
-    return int(connection.info.transaction_status) == 0
