@@ -5,7 +5,7 @@ Nothing is stored for it, so it works when the database is away, and no other pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,28 +47,51 @@ class Kept:
         return len(self.value) > _LONG or "\n" in self.value
 
 
-@cache
-def _labels() -> Mapping[str, str]:
-    """The label of every field that words are typed into, by its name."""
+def _labels(sent: Iterable[str]) -> Mapping[str, str]:
+    """The label of every field that words are typed into, by its name. Of fields of one name it is that of the form
+    nearest to what was ``sent``, by two or more fields that are typed into; else none of them is named."""
+    names = {_base(one) for one in sent}
     found: dict[str, str] = {}
-    for kind, name, label in _fields():
-        if issubclass(kind, StringField) and not issubclass(kind, HiddenField):
-            found[name] = label if found.get(name, label) == label else "again.words"
+    nearest: dict[str, tuple[int, int]] = {}
+    for fields in _forms():
+        typed = {name: label for name, (kind, label) in fields.items() if _is_typed(kind)}
+        alike = len(names & typed.keys())
+        near = (alike, -len(fields)) if alike > 1 else (0, 0)
+        for name, label in typed.items():
+            before = nearest.get(name, (-1, 0))
+            if near >= before:
+                found[name] = label if near > before or found[name] == label else "again.words"
+                nearest[name] = near
     return found
+
+
+def _is_typed(kind: type) -> bool:
+    return issubclass(kind, StringField) and not issubclass(kind, HiddenField)
+
+
+def _base(name: str) -> str:
+    """A field's name without the row that it stands in."""
+    return name.rpartition("-")[2]
 
 
 @cache
 def _secrets() -> frozenset[str]:
     """Names of the fields that hold a password or a code."""
-    return frozenset(name for kind, name, _ in _fields() if issubclass(kind, PasswordField | SecretField))
+    fields = (one for form in _forms() for one in form.items())
+    return frozenset(name for name, (kind, _) in fields if issubclass(kind, PasswordField | SecretField))
 
 
-def _fields() -> Iterator[tuple[type, str, str]]:
-    for form in _kinds(BaseForm):
-        for name in dir(form):
-            made: Any = getattr(form, name, None)
-            if (kind := getattr(made, "field_class", None)) is not None:
-                yield kind, name, str(next(iter(made.args), made.kwargs.get("label", "")))
+@cache
+def _forms() -> tuple[Mapping[str, tuple[type, str]], ...]:
+    """Of each form its fields by name, with their kind and label."""
+    return tuple({name: (kind, label) for kind, name, label in _fields(form)} for form in _kinds(BaseForm))
+
+
+def _fields(form: type[BaseForm]) -> Iterator[tuple[type, str, str]]:
+    for name in dir(form):
+        made: Any = getattr(form, name, None)
+        if (kind := getattr(made, "field_class", None)) is not None:
+            yield kind, name, str(next(iter(made.args), made.kwargs.get("label", "")))
 
 
 def _kinds(kind: type[BaseForm]) -> Iterator[type[BaseForm]]:
@@ -113,7 +136,8 @@ def show_again(
         back: Whether the browser alone has the words, in the page before this one.
     """
     t = web.translator(request)
-    kept = [_kept(name, value) for name, value in values.items() if name not in _OURS | _secrets() and value]
+    labels = _labels(values)
+    kept = [_kept(name, value, labels) for name, value in values.items() if name not in _OURS | _secrets() and value]
     # Another site's form comes without our cookie (SameSite): its words are shown, and no button that sends them.
     sends = VISITOR_COOKIE in request.cookies
     return web.respond(
@@ -138,6 +162,6 @@ def _page_before(request: Request) -> str:
     return before.path if before.netloc == request.url.netloc and is_own_path(before.path) else ""
 
 
-def _kept(name: str, value: str) -> Kept:
-    label = _labels().get(name.rpartition("-")[2], "")
+def _kept(name: str, value: str, labels: Mapping[str, str]) -> Kept:
+    label = labels.get(_base(name), "")
     return Kept(name, str(redact(value).text) if label else value, label)

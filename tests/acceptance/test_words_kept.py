@@ -36,7 +36,7 @@ def posts(shop: Shop) -> list[str]:
 
 def form(visitor: Visitor) -> dict[str, str]:
     """Words in every field that any form has, and something in those for secrets."""
-    return dict.fromkeys(_labels(), WORDS) | dict.fromkeys(_secrets(), SECRET)
+    return dict.fromkeys(_labels(()), WORDS) | dict.fromkeys(_secrets(), SECRET)
 
 
 def no_store(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
