@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .codes import code_at, find_code, find_pattern
 from .context import FAR, Span, Text, claimed, is_strong
+from .disguised import find_disguised
 from .kinds import WORDS, Cue, Shape
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
 from .made_up_passwords import find_called, find_coined, find_mixed
@@ -19,11 +20,12 @@ from .words import ACCESS, CODE, LOGIN, Words, kind_of, load_words
 def find_triggers(folded: str) -> list[Span]:
     """The words for secrets, with the kind of each; a phrase that looks like one has none. A closing tag's word
     announces nothing."""
-    return [
+    triggers = [
         (found.start(), found.end(), kind_of(found.group()))
         for found in load_words().triggers.finditer(folded)
         if not folded.endswith("</", 0, found.start())
     ]
+    return sorted([*triggers, *more]) if (more := list(find_disguised(folded, triggers))) else triggers
 
 
 def find_worded(text: Text, triggers: Sequence[Span]) -> Iterator[Span]:

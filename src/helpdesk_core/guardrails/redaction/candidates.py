@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from .context import Span, Text
 from .kinds import WORDS
@@ -92,13 +93,13 @@ def propose(
         if (span := _trimmed(folded, *found.span())) is not None and _looks_coined(text, span, near):
             yield (*span, CODED)
     yield from _mixed(text)
-    for found in words.digits_in_words.finditer(folded):
+    for found in () if words.digit_words.isdisjoint(text.words) else words.digits_in_words.finditer(folded):
         start, end = found.span()
         if not start or not folded[start - 1].isalnum():
             yield start, end, NUMBER
     if not plain:
         return
-    reach = [(0, len(folded))] if asked else sorted([*_open(folded, triggers), *_opening(folded, words)])
+    reach = [(0, len(folded))] if asked else sorted([*_open(folded, triggers), *_opening(text, words)])
     if reach:
         yield from _plain(text, triggers, reach, words)
     else:
@@ -129,10 +130,26 @@ def _open(folded: str, triggers: Sequence[Span]) -> Iterator[tuple[int, int]]:
             yield start - 50, end + 80
 
 
-def _opening(folded: str, words: Words) -> Iterator[tuple[int, int]]:
+def _opening(text: Text, words: Words) -> Iterator[tuple[int, int]]:
     """The reach of words that say as much as one for a password: "opens with", "the word is"."""
-    for found in words.of["opening"].finditer(folded):
+    if all(heads.isdisjoint({word[:size] for word in text.words}) for size, heads in _heads(words.opening)):
+        return
+    for found in words.of["opening"].finditer(text.folded):
         yield found.start() - 30, found.end() + 60
+
+
+_HEAD = 4
+
+
+@cache
+def _heads(words: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """With how many letters words begin and with which, longest first; a star at the end stands for any ending."""
+    heads: dict[int, set[str]] = {}
+    for word in words:
+        bare = word.rstrip("*")
+        size = min(len(bare), _HEAD) if bare != word else _HEAD
+        heads.setdefault(size, set()).add(bare[:_HEAD])
+    return tuple((size, frozenset(heads[size])) for size in sorted(heads, reverse=True))
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -206,20 +223,21 @@ def _plain(
 
 
 #: A word in quotes or behind a colon; one with a sign in the middle of a sentence.
-_MARKED = re.compile(
-    r"[\"`:=]\s?[\"`]?(?P<said>[^\W\d_]{4,20}!?)[\"`]?(?=[.,;!?)]{0,2}(?:\s|\Z))"
-    r"|(?P<called>[^\W\d_](?<!\S.)[^\W\d_]{3,19}!)(?=[,;)?]| [a-z(])"
-)
+_SAID = r"[\"`:=]\s?[\"`]?(?P<said>[^\W\d_]{4,20}!?)[\"`]?(?=[.,;!?)]{0,2}(?:\s|\Z))"
+_QUIET = re.compile(_SAID)
+"""The same where there is no exclamation mark: this search leaps."""
+_MARKED = re.compile(_SAID + r"|(?P<called>[^\W\d_](?<!\S.)[^\W\d_]{3,19}!)(?=[,;)?]| [a-z(])")
 _MOST_MARKED = 4
 
 
 def _marked(text: Text, words: Words) -> Iterator[tuple[int, int, str]]:
     """Words that stand out where no word for a password or for opening is about."""
     left = _MOST_MARKED
-    for found in _MARKED.finditer(text.folded):
-        value = (found["said"] or found["called"]).rstrip("!")
+    for found in (_MARKED if "!" in text.folded else _QUIET).finditer(text.folded):
+        name = found.lastgroup or ""
+        value = found[name].rstrip("!")
         if value not in words.stop and value not in words.fillers:
-            yield *found.span("said" if found["said"] else "called"), PLAIN
+            yield *found.span(name), PLAIN
             left -= 1
         if not left:
             return

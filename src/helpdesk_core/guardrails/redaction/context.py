@@ -4,6 +4,7 @@ text, each search within bounds."""
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import attrs
 
@@ -31,12 +32,27 @@ SPACE = re.compile(r"[\s,(\"'*`_]{0,4}")
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_])){0,30}(?![\w@])")
 
 
-@attrs.frozen
+#: All that is no letter as a blank.
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def words_in(folded: str) -> list[str]:
+    """The words of a text, in order."""
+    return folded.translate(_APART).split() if folded.isascii() else _LETTERS.findall(folded)
+
+
+@attrs.frozen(slots=False)
 class Text:
     """A message: folded with everything found so far masked, and as it was typed, place for place."""
 
     folded: str
     plain: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words: whether a pattern could find anything, they say for a fraction of what that takes."""
+        return frozenset(words_in(self.folded))
 
 
 def clause(folded: str, start: int, most: int) -> int:

@@ -35,6 +35,8 @@ class Dictated:
     signs: frozenset[str]
     counted: frozenset[str]
     """Digits and signs."""
+    telling: frozenset[str]
+    """Without any of these words `marks` finds nothing."""
 
 
 def make_dictated(
@@ -57,7 +59,15 @@ def make_dictated(
         alphabet=frozenset(tables["alphabet"]),
         signs=frozenset(tables["signs"]),
         counted=counted,
+        telling=frozenset(
+            _FIRST.match(word)[0]  # type: ignore[index]
+            for name in ("capital", "capital_behind", "as_in", "alphabet")
+            for word in tables[name]
+        ),
     )
+
+
+_FIRST = re.compile(r"[^\W\d_]+")
 
 
 def find_dictated(folded: str, triggers: Sequence[Span], dictated: Dictated, *, asked: bool) -> Iterator[Span]:

@@ -108,14 +108,13 @@ class Redactor:
         spans, triggers = self.rules(folded, plain, passed_over)
         answered = cue is not None and not spans
         ruled = spans
-        if read_out := self._read_out(folded, passed_over, spans, triggers, cue):
+        whole = Text(folded, plain)
+        if read_out := self._read_out(whole, passed_over, spans, triggers, cue):
             spans = apart([*spans, *read_out])
         if cue is not None and not spans:
-            spans = find_answer(Text(folded, plain), cue)
+            spans = find_answer(whole, cue)
         why: dict[int, tuple[str, ...]] = {}
-        if more := self._judged(
-            folded, plain, triggers, cue if answered else None, earlier, [*passed_over, *spans], spans
-        ):
+        if more := self._judged(whole, triggers, cue if answered else None, earlier, [*passed_over, *spans], spans):
             taken = masked(folded, [*passed_over, *spans])
             spans = apart([*spans, *((one.start, one.end, one.kind) for one in more), *_lists(taken, more)])
             why = {one.start: reasons(one.form, one.seen) for one in more}
@@ -132,7 +131,7 @@ class Redactor:
 
     def _read_out(
         self,
-        folded: str,
+        whole: Text,
         passed_over: Sequence[Span],
         found: Sequence[Span],
         triggers: Sequence[Span],
@@ -140,10 +139,10 @@ class Redactor:
     ) -> list[Span]:
         """What is read out word by word: whole, where a rule found a part of it."""
         dictated = load_words().dictated
-        if dictated.marks.search(folded) is None:
+        if dictated.telling.isdisjoint(whole.words) or dictated.marks.search(whole.folded) is None:
             return []
         letters = [span for span in found if span[2] not in WORDS]
-        text = masked(folded, [*passed_over, *letters])
+        text = masked(whole.folded, [*passed_over, *letters])
         return list(find_dictated(text, triggers, dictated, asked=cue is not None))
 
     def _without_everyday(
@@ -161,8 +160,7 @@ class Redactor:
 
     def _judged(
         self,
-        folded: str,
-        plain: str,
+        whole: Text,
         triggers: Sequence[Span],
         cue: Cue | None,
         earlier: Sequence[Span],
@@ -173,13 +171,13 @@ class Redactor:
         light now, and a second pass must change nothing."""
         if self._caution is None:
             return []
-        text = Text(masked(folded, masks), plain)
+        text = Text(masked(whole.folded, masks), whole.plain) if masks else whole
         starts = [start for start, _, _ in earlier]
         return [
             one
             for one in judge(text, triggers, cue, found, self._caution)
             if not _beside(one.start, one.end, earlier, starts)
-            and (one.kind in WORDS or not self._is_published(folded, (one.start, one.end, one.kind)))
+            and (one.kind in WORDS or not self._is_published(whole.folded, (one.start, one.end, one.kind)))
         ]
 
     def rules(self, folded: str, plain: str, earlier: Sequence[Span] = ()) -> tuple[list[Span], list[Span]]:

@@ -71,6 +71,7 @@ class Seen:
         found += _number(folded) if form == NUMBER else _word(typed)
         if form == PLAIN:
             found += _grams(folded)
+            found += _of_its_words(folded)
         if claimed(self.text.folded, start, load_words(), 0):
             found.append("claimed")
         if self.cue is not None:
@@ -359,6 +360,22 @@ def _grams(folded: str) -> list[str]:
     they write of a repair. Never kept by name, as nothing of a value is."""
     word = f"^{folded[:_LONGEST]}$"
     return [f"v~{word[at : at + size]}" for size in (2, 3) for at in range(len(word) - size + 1)]
+
+
+_ITS_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _of_its_words(folded: str) -> list[str]:
+    """What the words of the value have to do with themselves, and how many of them say something: "later", "printed",
+    "will call you" are no passwords, whichever letters they are of."""
+    words = load_words()
+    every = _ITS_WORD.findall(folded[:_LONGEST])
+    known = [KNOWN.seen(word) for word in every]
+    senses = {sense for one in known for sense in one.senses}
+    said = sum(word in words.stop or word in words.fillers or word in words.ends for word in every)
+    bare = sum(not one.senses and one.role == "w" for one in known)
+    few = min(len(every), 4)
+    return [*(f"v.{sense}" for sense in sorted(senses)), f"v.said{few}{min(said, 3)}", f"v.bare{few}{min(bare, 3)}"]
 
 
 _REPEATED = re.compile(r"(.)\1+")

@@ -26,11 +26,11 @@ from .weights import load_model
 from .words import CODE, Words, load_words
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: 0.4, CODED: -0.9, PLAIN: -0.9},
+    Caution.CAREFUL: {NUMBER: 0.4, CODED: -0.9, PLAIN: -0.3},
     Caution.BALANCED: {NUMBER: 1.1, CODED: -0.2, PLAIN: 0.4},
 }
 """Surer of numbers: many are harmless, while a coined word is seldom anything else."""
-_UNSPOKEN: Mapping[str, float] = {NUMBER: 0.0, CODED: 0.4, PLAIN: 1.0}
+_UNSPOKEN: Mapping[str, float] = {NUMBER: 0.0, CODED: 0.4, PLAIN: 1.5}
 """And so much surer where nothing in the message speaks of secrets: most of such messages hold none."""
 _CALLED = 1.6
 """And once more of a word with digits before it there: a blank left out."""

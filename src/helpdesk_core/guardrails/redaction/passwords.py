@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .context import FAR, NEAR, SPACE, STRONG, WORD, Span, Text, behind_quote, blanks, claimed, clause, is_denied
 from .kinds import Cue
 from .values import SIGNS, TOKEN, ends_clause, looks_secret, token_at
+from .worded import find_spelled, find_tied, find_words
 from .words import Words, kind_of
 
 _ALONE = re.compile(r"\s{0,3}(?P<value>\S{3,64})[ \t]{0,3}(?:\n|$)")
@@ -15,9 +16,13 @@ _ALONE = re.compile(r"\s{0,3}(?P<value>\S{3,64})[ \t]{0,3}(?:\n|$)")
 
 def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[tuple[int, int]]:
     """Behind a colon or "is" any word; behind less only what is not written by accident; else the one before."""
+    if text.folded[end - 1] == ":":
+        end -= 1  # of a label that is one only with its colon
     several = words.phrases.several.match(text.folded, end)
     whole = several.span("value") if several else _whole_line(text.folded, start, end, limit, words)
-    whole = whole or _phrase(text.folded, start, end, limit, words)
+    whole = whole or _phrase(text.folded, start, end, limit, words) or find_spelled(text, end, limit, words)
+    if whole is None and not is_denied(text.folded, start, words):
+        whole = find_words(text, end, limit, words)
     if whole is not None:
         yield whole
         return
@@ -30,7 +35,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
         or _line_behind(text, end, limit, words, denied)
     )
     span = span or _self_answered(text, end, limit, words) or _next_sentence(text, stop, limit, words)
-    span = span or _word_before(text, start, words)
+    span = span or _word_before(text, start, words) or find_tied(text, start, end, words)
     if span is not None and words.phrases.user_and.search(text.folded, max(0, start - 20), start):
         span = _behind_stroke(text.folded, span)
     while span is not None:

@@ -43,11 +43,19 @@ class _Known(dict[str, Token]):
     def __missing__(self, token: str) -> Token:
         if "0" <= token[0] <= "9":
             return _DIGITS[min(len(token), 9)]
-        name, ends = _name(token), token in ".!?;\n"
-        made = Token(name, _role(name), (".",) if ends else _senses(token), ends)
+        made = _looked_at(token)
         if len(self) < 20_000 and len(token) <= _KEPT:
             self[token] = made
         return made
+
+    def seen(self, token: str) -> Token:
+        """What a word is that must not be kept, since it may be a secret."""
+        return self.get(token) or _looked_at(token)
+
+
+def _looked_at(token: str) -> Token:
+    name, ends = _name(token), token in ".!?;\n"
+    return Token(name, _role(name), (".",) if ends else _senses(token), ends)
 
 
 KNOWN = _Known()

@@ -74,6 +74,7 @@ _USERINFO = re.compile(
     r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{0,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
 )
 _CLIENTS = "mysql", "mariadb", "sshpass", "smbclient", "mosquitto_pub"
+_PACKERS = "7z", "7za", "rar"
 #: Command lines, each by what it must hold.
 _COMMANDS = (
     *(
@@ -89,13 +90,18 @@ _COMMANDS = (
         "curl",
         re.compile(r"curl(?<!\wcurl)[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<value>[^\s\"']{3,80})"),
     ),
+    *(
+        (name, re.compile(rf"(?<!\w)(?:un)?{name}\s[^\n]{{0,80}}?(?<=\s)-p(?P<value>[^\s\-][^\s]{{2,80}})"))
+        for name in _PACKERS
+    ),
     ("/user:", re.compile(r"net(?<!\wnet)\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<value>\S{3,80})")),
 )
 #: A line of PostgreSQL's password file.
 _PGPASS = re.compile(r"[a-z][a-z0-9.\-]{1,80}:[0-9]{2,5}:[^\s:]{1,40}:[^\s:]{1,40}:(?P<value>[^\s:]{3,80})")
-_WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{3,64})")
+#: A stroke before a sign says that it belongs to the value.
+_WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>(?:\\[^\n]|[^;\\\n]){3,64})")
 _COOKIE = re.compile(
-    r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid)=(?P<value>[0-9a-z%._\-]{12,400})"
+    r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid|_logged_in_[0-9a-f]{4,40})=(?P<value>[0-9a-z%._\-]{12,400})"
 )
 # The secret that belongs to a key id.
 _AWS_PAIR = re.compile(

@@ -62,6 +62,7 @@ class Words:
     """Words near which a bare "code" is of a kind, in the order of `Cue`."""
     spelled: re.Pattern[str]
     """Four digits and more, in words."""
+    digit_words: frozenset[str]
     digits_in_words: re.Pattern[str]
     """The same without a look at what stands before, so that a search leaps: who uses it looks there."""
     things: re.Pattern[str]
@@ -80,6 +81,8 @@ class Words:
     """What words of all languages have to do with, by the word; those with any ending carry a star."""
     of: dict[str, re.Pattern[str]]
     """Words that have to do with cards, with devices and whose they are ("owners"), with codes that a person chose."""
+    opening: frozenset[str]
+    """Those of ``of["opening"]``, with their stars."""
 
 
 _ANY_ENDING, _ANY_BEGINNING, _BLANKS = r"[^\W\d_]{0,8}", r"[^\W\d_]{0,16}", r"[ \t_\-]{1,3}"
@@ -214,6 +217,7 @@ def load_words() -> Words:
             if any(cue in table.get("near", {}) for table in tables)
         },
         spelled=re.compile(rf"(?<![^\W_])(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
+        digit_words=frozenset(word for table in tables for word in table.get("numbers", {})),
         digits_in_words=re.compile(rf"(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
         things=re.compile(alternation(every["things"])),
         users=re.compile(
@@ -223,6 +227,7 @@ def load_words() -> Words:
         roles=_roles(tables, every),
         senses=_by_word(table.get("senses", {}) for table in tables),
         of=_of_senses(tables),
+        opening=frozenset(_listed(tables, _OF["opening"])),
         phrases=make_phrases(phrases, digits, alternation(every["users"]), alternation),
         everyday=_everyday(tables, kinds, phrases),
         dictated=make_dictated(
@@ -264,8 +269,12 @@ def _of_senses(tables: Sequence[Mapping[str, Any]]) -> dict[str, re.Pattern[str]
 
 
 def _with_senses(tables: Iterable[Mapping[str, Any]], *senses: str) -> re.Pattern[str]:
-    words = {word for table in tables for sense in senses for word in table.get("senses", {}).get(sense, ())}
+    words = _listed(tables, senses)
     return re.compile(rf"(?<![^\W\d_])(?:{alternation(words)})(?![^\W\d_])")
+
+
+def _listed(tables: Iterable[Mapping[str, Any]], senses: Iterable[str]) -> set[str]:
+    return {word for table in tables for sense in senses for word in table.get("senses", {}).get(sense, ())}
 
 
 def _by_word(tables: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
