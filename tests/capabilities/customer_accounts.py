@@ -260,6 +260,7 @@ VIEWS = {
     view_passkey_site: Look(by=AUTOMATION, ask=lambda s: ((), {}), of_nobody=True),
 }
 UNATTESTED = {
+    "account_codes": "a counter of tries that lives for minutes: that a number was proved stands in the history",
     "account_addresses": "whose an address is: who proved it stands in the account's history",
     "passkeys": "what signs in: that one was added or removed stands in the account's history",
 }

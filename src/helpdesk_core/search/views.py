@@ -136,7 +136,7 @@ def view_search(
     Raises:
         TypeError: A row has no column of such a name.
     """
-    page = _page_of(columns)
+    page = _page_of(None if columns is None else tuple(columns))
     typed = words.strip()[:_LONGEST]
     index, made = _open(reader, context), lexicon(context)
     wanted = made.anywhere(typed)

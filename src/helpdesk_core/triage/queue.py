@@ -274,7 +274,7 @@ def view_queue(
     """
     filters = Filters(assignee=assignee, status=status, location=location, urgency=urgency, tag=tag)
     sorted_by = sort_of(overview, sort)
-    read, row = rows_of(columns)
+    read, row = rows_of(None if columns is None else tuple(columns))
     query = query_of(overview, tuple(filters.given), sorted_by, read)
     params = params_of(overview, filters, context)
     rows = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
