@@ -57,6 +57,12 @@ def _is_dead_end(visitor: Visitor, path: str) -> bool:
     return visitor.open(path).status_code == 404 and "<form class" not in visitor.page.text
 
 
+def _is_over(visitor: Visitor, path: str) -> bool:
+    """It says what to do, and has no form any more."""
+    said = visitor.open(path)
+    return said.status_code == 410 and "helpdesk staff first" in said.text and "<form class" not in said.text
+
+
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_the_owner_makes_the_account_and_the_link_is_used_up(new: Shop, language: str) -> None:
     """What is wrong is said beside its field; then they are an admin, signed in where the shop gets its name."""
@@ -74,20 +80,20 @@ def test_the_owner_makes_the_account_and_the_link_is_used_up(new: Shop, language
     (change,) = latest(new.accounts.engine, new.accounts.tenant)
     assert (change.name, change.by) == ("Jan Kowal", "Jan Kowal")
     stranger = new.visitor(language)
-    assert _is_dead_end(stranger, path)
-    assert _is_dead_end(stranger, other)
+    assert [_is_over(stranger, one) for one in (path, other)] == [True, True]
     assert FirstLink(new.desk, new.accounts).address() is None
 
 
 def test_a_form_that_was_open_makes_no_second_admin(new: Shop) -> None:
-    """Whoever sends it later meets the dead end."""
+    """Whoever sends it later reads that it is over, and how to go on."""
     path = _path(new)
     late, owner = new.visitor(), new.visitor()
     for one in (late, owner):
         one.open(path)
     owner.send(path, name="Jan Kowal", email=EMAIL, password=PASSWORD)
     late.send(path, name="Ewa Nowak", email="ewa@example.com", password=PASSWORD)
-    assert late.page.status_code == 404
+    assert late.page.status_code == 410
+    assert PASSWORD not in late.page.text
     assert [one.email for one in new.accounts.staff()] == [EMAIL]
 
 
@@ -103,7 +109,7 @@ def test_nothing_else_opens_the_page(new: Shop, monkeypatch: pytest.MonkeyPatch)
     assert visitor.open(path).status_code == 200
     clock = new.desk.clock
     monkeypatch.setattr(new.desk, "clock", lambda: clock() + timedelta(hours=25))
-    assert _is_dead_end(visitor, path)
+    assert _is_over(visitor, path)
 
 
 def test_wrong_links_count_as_wrong_passwords_do(new: Shop) -> None:
@@ -126,7 +132,7 @@ def test_a_deactivated_account_is_one_too(new: Shop) -> None:
     path = _path(new)
     new.accounts.add_staff(EMAIL, "Jan Kowal", PASSWORD)
     assert new.accounts.deactivate(EMAIL)
-    assert _is_dead_end(new.visitor(), path)
+    assert _is_over(new.visitor(), path)
     with pytest.raises(NotTheFirst):
         new.accounts.add_staff("ewa@example.com", "Ewa", PASSWORD, only_first=True)
 

@@ -125,12 +125,20 @@ def _new_shop(base_url: str) -> Shop:
 def _first_account(visitor: Visitor) -> None:
     """In a shop of its own, since this one has staff."""
     new = _new_shop(visitor.shop.base_url)
-    owner, address = new.visitor(visitor.client.headers["accept-language"]), FirstLink(new.desk, new.accounts).address()
-    assert address is not None
-    path = urlsplit(address).path
+    owner, path = new.visitor(visitor.client.headers["accept-language"]), _first_path(new)
     owner.open(path)
     owner.send(path, name="", email="anna", password="short")
     visitor.page = owner.page
+
+
+def _first_path(shop: Shop) -> str:
+    return urlsplit(FirstLink(shop.desk, shop.accounts).address() or "").path
+
+
+def _first_account_over(visitor: Visitor) -> None:
+    """A link of ours that is long over."""
+    desk = visitor.shop.desk
+    visitor.open(f"/staff/first/0-{desk.keyring.macs('first account', desk.tenant, '0')[0]}")
 
 
 def _own_language(visitor: Visitor) -> None:
@@ -147,7 +155,7 @@ PAGES = {
     "staff_sign_in": {"empty": opened("/staff/sign-in"), "wrong": _wrong},
     "staff_sign_in_link": {"empty": opened("/staff/link")},
     "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
-    "staff_first": {"errors": _first_account},
+    "staff_first": {"errors": _first_account, "over": _first_account_over},
     "staff_account": {"opened": _account, "wrong": _not_the_old_one},
     "staff_second_step": {"asked": _asked_for_code},
     "staff_first_step": {"asked": _owes_a_step, "wrong": _no_code_of_first},

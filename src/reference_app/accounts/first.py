@@ -31,13 +31,18 @@ class FirstLink:
         until = str(int((self._desk.clock() + LIFETIME).timestamp()))
         return f"{self._desk.base_url.rstrip('/')}/staff/first/{until}-{self._proofs(until)[0]}"
 
-    def opens(self, token: str) -> bool:
-        """Whether the end of an address, which may be any text, still leads to the page."""
+    def is_ours(self, token: str) -> bool:
+        """Whether the end of an address, which may be any text, was made here, whatever became of it."""
         until, _, proof = token.partition("-")
         given = proof.encode("utf-8", "surrogatepass")
-        if not any(hmac.compare_digest(one.encode(), given) for one in self._proofs(until)):
+        return any(hmac.compare_digest(one.encode(), given) for one in self._proofs(until))
+
+    def opens(self, token: str) -> bool:
+        """Whether it still leads to the page."""
+        if not self.is_ours(token):
             return False
-        return self._desk.clock() < datetime.fromtimestamp(int(until), UTC) and not self._accounts.has_any()
+        until = datetime.fromtimestamp(int(token.partition("-")[0]), UTC)
+        return self._desk.clock() < until and not self._accounts.has_any()
 
     def _proofs(self, until: str) -> tuple[str, ...]:
         return self._desk.keyring.macs("first account", self._desk.tenant, until)

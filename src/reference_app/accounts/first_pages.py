@@ -23,10 +23,14 @@ from .second_step_pages import Entry
 from .staff import StaffAccounts, staff_address
 
 MAX_NAME = 200
+COMMAND = "helpdesk staff first"
+OVER = 410
 
 
 class FirstAccount:
-    """Its page. Whatever does not open is the ordinary dead end, so that nobody learns whether a shop has staff."""
+    """Its page. What is no link of ours is the ordinary dead end, so that nobody learns whether a shop has staff; whose
+    link is over reads what to do.
+    """
 
     def __init__(self, web: Web, accounts: StaffAccounts, entry: Entry) -> None:
         self.web, self._accounts, self._entry = web, accounts, entry
@@ -41,22 +45,37 @@ class FirstAccount:
     def _page(self, request: Request, form: FirstAccountForm) -> Response:
         title = self.web.translator(request)("staff.first.title")
         response = self.web.respond(
-            request, "accounts/first.html", title=title, form=form, token=request.path_params["token"]
+            request,
+            "accounts/first.html",
+            title=title,
+            form=form,
+            token=request.path_params["token"],
+            is_over=form.http_status == OVER,
         )
         response.headers["cache-control"] = "no-store"
         return response
 
     async def _opened(self, request: Request, form: FirstAccountForm) -> bool:
-        """Whether the link was looked at: not after too many wrong ones, which count as wrong passwords do."""
+        """Whether the link opens the page; else the form says why. After too many that are none of ours, which count as
+        wrong passwords do, none is looked at."""
+        token = request.path_params["token"]
+        opens = await to_thread.run_sync(self._link.opens, token)
+        if self._link.is_ours(token) and not opens:
+            return self._over(request, form)
         taken = await in_line(self._tries.take, {BY_NETWORK: network_of(request)})
         if taken.free_at is not None:
             form.add_general(self.web.translator(request)("sign_in.wait", time=taken.free_at))
             form.http_status = 429
             return False
-        if not await to_thread.run_sync(self._link.opens, request.path_params["token"]):
+        if not opens:
             raise HTTPException(404)
         await in_line(self._tries.give_back, taken)
         return True
+
+    def _over(self, request: Request, form: FirstAccountForm) -> bool:
+        form.add_general(self.web.translator(request)("staff.first.over", command=COMMAND))
+        form.http_status = OVER
+        return False
 
     async def make(self, request: Request) -> Response:
         """The account is made, an admin's, its owner signed in, and led to what the shop is called."""
@@ -70,7 +89,8 @@ class FirstAccount:
         try:
             member = await to_thread.run_sync(adding, limiter=HASHING())
         except NotTheFirst:  # the link was used meanwhile
-            raise HTTPException(404) from None
+            self._over(request, form)
+            return self._page(request, form)
         settings = self.web.path(request, "staff_settings_group", group="shop")
         return await self._entry.begin(request, member.id, settings)
 

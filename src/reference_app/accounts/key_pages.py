@@ -198,7 +198,7 @@ class FirstStep:
             form=key or code,
             code=code,
             new_key=key or self._making.form(request),
-            key=offer.key if offer else "",
+            offer=offer,
             picture=square(offer.address) if offer else "",
             site=self._entry.door.origin,
         )

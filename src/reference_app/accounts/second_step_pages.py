@@ -96,8 +96,8 @@ class Entry:
     async def _page(self, request: Request, form: SecondStepForm) -> Response:
         if (staff := await self._waiting(request)) is None:
             return self.web.go(request, "staff_sign_in")
-        title = self.web.translator(request)("second_step.enter.title")
         has_code = await to_thread.run_sync(self.steps.is_on, staff)
+        title = self.web.translator(request)("second_step.enter.title" if has_code else "second_step.title")
         return self.web.respond(
             request, "accounts/second_step.html", title=title, form=form, has_code=has_code, site=self.door.origin
         )
@@ -152,8 +152,10 @@ class SetUp:
         offer = await to_thread.run_sync(self.steps.offer, member, self.web.desk.settings.shop_name)
         if offer is None:
             return self.web.go(request, "staff_account")
-        title, code = self.web.translator(request)("second_step.set_up.title"), square(offer.address)
-        response = self.web.respond(request, "accounts/set_up.html", title=title, form=form, key=offer.key, code=code)
+        title, picture = self.web.translator(request)("second_step.set_up.title"), square(offer.address)
+        response = self.web.respond(
+            request, "accounts/set_up.html", title=title, form=form, offer=offer, picture=picture
+        )
         response.headers["cache-control"] = "no-store"
         return response
 

@@ -17,6 +17,11 @@ define(
 define("staff.first.name.hint", "As customers and colleagues read it.")
 define("staff.first.password", "Password, 12 characters or more")
 define("staff.first.email", "Please give an e-mail address, like anna@shop.example.")
+define(
+    "staff.first.over",
+    "This link opened for a day, and until the first account was made. Who has an account signs in; else the command"
+    " “{command}” says a new address.",
+)
 define("staff.first.make", "Create the account and sign in")
 define("staff.link.title", "A link to sign in")
 define("staff.link.send", "Send the link")
@@ -111,6 +116,7 @@ define("second_step.turn_off", "Turn off")
 define("second_step.new_paper", "New codes on paper")
 define("second_step.set_up.title", "Set up the second step")
 define("second_step.scan", "Open an authenticator app on your phone and let it read this picture.")
+define("second_step.here", "The app is on this device: open it with the key")
 define("second_step.key", "Or type this key into the app:")
 define("second_step.try", "Then type the code that the app shows. From then on you need one to sign in.")
 define("second_step.code", "Code of six digits")
