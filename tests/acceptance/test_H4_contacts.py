@@ -41,7 +41,8 @@ def test_H4_another_contact_is_added_proved_and_preferred(shop: Shop, language: 
 
 
 def test_H4_staff_write_another_contact_down(shop: Shop) -> None:
-    """It is told with a code and shown as not confirmed; once staff vouch for it, it can be preferred."""
+    """It is told with a code and shown as not confirmed; what was mistyped is taken back; once staff vouch for one, it
+    can be preferred."""
     anna, to = shop.visitor(), "beside.staff@example.com"
     shop.visitor().request_help("first.staff@example.com", device="Olympus")
     anna.sign_in()
@@ -53,6 +54,13 @@ def test_H4_staff_write_another_contact_down(shop: Shop) -> None:
     assert shop.code(to)
     anna.open(f"/staff/customers/{reference}/correct")
     assert "/preferred" not in anna.page.text
+    anna.send("/contacts", contact="beside.stuff@example.com")
+    anna.open(f"/staff/customers/{reference}/correct")
+    assert anna.page.text.count("/back") == 2
+    anna.send(re.findall(r'action="([^"]*/back)"', anna.page.text)[-1])
+    assert "Cofnięto" in anna.page.text
+    anna.open(f"/staff/customers/{reference}/correct")
+    assert anna.page.text.count("/back") == 1
     anna.send("/contacts", contact=to, in_person="y")
     anna.open(f"/staff/customers/{reference}/correct")
     values = [part.split('value="')[1].split('"')[0] for part in anna.page.text.split('id="prefer-contact-')[1:]]

@@ -127,6 +127,13 @@ def _mistyped_contact(visitor: Visitor) -> None:
     visitor.open(re.findall(r'href="([^"]*instead_of=[^"#]*)', visitor.page.text)[0])
 
 
+def _mistyped_for_staff(visitor: Visitor) -> None:
+    at_desk("/staff/customers/{reference}/correct")(visitor)
+    page = str(visitor.page.url)
+    visitor.send("/contacts", contact="mistyped-at-the-desk@example.com")
+    visitor.open(page)
+
+
 PAGES = {
     "room_reached": {
         "one contact": _reached,
@@ -147,6 +154,7 @@ PAGES = {
         "errors": _unread,
     },
     "staff_correct": {
+        "one mistyped": _mistyped_for_staff,
         "seeded": at_desk("/staff/customers/{reference}/correct"),
         "errors of the name": _errors("/name"),
         "errors of the contact": _errors("/contact"),

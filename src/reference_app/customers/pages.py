@@ -10,10 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal, Result
-from helpdesk_core.commands import AddContact, BlockContact, CorrectContact, CorrectName, PreferContact, UnblockContact
+from helpdesk_core.commands import (
+    AddContact,
+    BlockContact,
+    CorrectContact,
+    CorrectName,
+    PreferContact,
+    TakeBackContact,
+    UnblockContact,
+)
 from helpdesk_core.views import CustomerForStaff, view_customer, view_customers
 
-from ..forms import BaseForm
+from ..forms import BaseForm, ButtonForm
 from ..host import StaffActor
 from ..slots import Card, MenuEntry, Pages
 from ..texts import LANGUAGES
@@ -38,6 +46,7 @@ _DONE = {
     "contact": "customers.contact.done",
     "added": "customers.added",
     "contact_proved": "customers.added.proved",
+    "taken_back": "customers.taken_back",
     "prefer": "reached.done",
     "name": "customers.name.done",
     "block": "customers.block.done",
@@ -137,6 +146,7 @@ class CustomerPages:
             preferring = self.web.form(PreferContactForm, request, {"contact": chosen})
         news = [(one.id, one.value.shown) for one in found.ways if one.confirmed_at is not None and one.takes_news]
         preferring.contact.choices = [("", t("customers.prefer.last")), *news]
+        unproved = [one for one in found.ways if one.confirmed_at is None]
         return self.web.respond(
             request,
             "customers/correct.html",
@@ -147,6 +157,7 @@ class CustomerPages:
             named=named,
             reached=reached,
             adding=adding,
+            to_take_back=unproved if len(unproved) < len(found.ways) else (),
             preferring=preferring if len(news) > 1 else None,
         )
 
@@ -167,6 +178,16 @@ class CustomerPages:
         if answer is None:
             return self._correct_page(request, found, form)
         return self._back(request, answer, found, "contact_proved" if answer.is_proved else "added")
+
+    async def take_back_contact(self, request: Request) -> Response:
+        """A mistyped one goes, as long as nobody proved it."""
+        actor, found = await self.load(request)
+        form, of = await self.web.posted(request, ButtonForm), found.request.id
+        contact = request.path_params["contact"]
+        answer = await self.web.send(request, TakeBackContact, actor, form, request=of, contact=contact)
+        if answer is None:
+            return self._correct_page(request, found, form)
+        return self._back(request, answer, found, "taken_back")
 
     async def prefer_contact(self, request: Request) -> Response:
         """Write down where they want news."""
@@ -245,6 +266,9 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/correct", pages.correct, name="staff_correct"),
         Route(f"{AT}/contact", pages.correct_contact, methods=["POST"], name="staff_correct_contact"),
         Route(f"{AT}/contacts", pages.add_contact, methods=["POST"], name="staff_add_contact"),
+        Route(
+            f"{AT}/contacts/{{contact}}/back", pages.take_back_contact, methods=["POST"], name="staff_take_back_contact"
+        ),
         Route(f"{AT}/preferred", pages.prefer_contact, methods=["POST"], name="staff_prefer_contact"),
         Route(f"{AT}/block", pages.block, name="staff_block"),
         Route(f"{AT}/block", pages.send_block, methods=["POST"], name="staff_block_send"),

@@ -63,6 +63,12 @@ define(
 define("customers.add.save", "Add contact")
 define("customers.added", "The contact was added. No news is sent there until it is confirmed.")
 define("customers.added.proved", "The contact is confirmed: news can go there.")
+define("customers.unproved", "Not confirmed yet")
+define(
+    "customers.unproved.text",
+    "What was mistyped can be taken back: nothing more is written there, and the confirmed contacts are told.",
+)
+define("customers.taken_back", "It is taken back: nothing more is written there.")
 define("customers.prefer.last", "Where they wrote from last")
 define("customers.contact.preferred", "news goes there")
 
