@@ -188,7 +188,7 @@ class Web:
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
         links = [(code, self.host.language_link(request, code, here)) for code in self.desk.settings.languages]
-        name = getattr(request.scope.get("route"), "name", "")
+        name = getattr(request.scope.get("route"), "name", None) or ""
         at_door = staff is None and name.startswith("staff_")  # where staff sign in: nothing there is for customers
         entries = () if at_door else self.slots.menu if staff else self.slots.portal_menu
         return {

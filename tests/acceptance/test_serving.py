@@ -39,12 +39,12 @@ def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:
         for _ in range(300):
             try:
                 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/mail", timeout=5).read().decode()
-                if "maria.kowalska@example.com" in page:
+                if "maria.kowalska@example.com" in page.replace("<wbr>", ""):
                     break
             except OSError:
                 pass
             time.sleep(0.1)
-        assert "maria.kowalska@example.com" in page
+        assert "maria.kowalska@example.com" in page.replace("<wbr>", "")  # where an address may break
         assert (tmp_path / "helpdesk-demo/secret").stat().st_mode & 0o077 == 0
         foreign = urllib.request.Request(f"http://127.0.0.1:{port}/demo/mail", headers={"Host": f"evil.example:{port}"})
         with pytest.raises(urllib.error.HTTPError) as refused:

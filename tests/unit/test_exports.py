@@ -52,6 +52,25 @@ def test_letters_that_fit_several_encodings_are_refused_until_their_owner_says(t
         pass
 
 
+@pytest.mark.parametrize("took_for", ["cp1250", "cp1252", "latin-1"])
+@pytest.mark.parametrize("text", ["żółć", "Größe", "10 € – „ok“", "Їжак"])
+def test_what_was_encoded_twice_is_refused(tmp_path: Path, text: str, took_for: str) -> None:
+    """A program took the letters for those of another encoding: their owner is asked, and may say they are right."""
+    path = tmp_path / "file.csv"
+    path.write_text(f"id,surname\n1,{text.encode().decode(took_for)}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="UTF-8 twice"):
+        encoding_of(path)
+    assert encoding_of(path, "utf-8") == "utf-8"
+
+
+@pytest.mark.parametrize("text", ["«CAFÉ»", "Ä° É»", "Ārzemnieks Â", "Łódź 5°C", "ƒ Ã"])
+def test_letters_that_could_be_what_is_left_of_others_stay(tmp_path: Path, text: str) -> None:
+    """One letter that cannot is enough."""
+    path = tmp_path / "file.csv"
+    path.write_text(f"id,surname\n1,{text}\n", encoding="utf-8")
+    assert encoding_of(path) == "utf-8"
+
+
 @given(
     st.lists(st.lists(st.text("aż,;\"\n\r\u2028\x85\x0c '=", max_size=6), min_size=3, max_size=3), max_size=5),
     st.sampled_from(",;\t|"),

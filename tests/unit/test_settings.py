@@ -196,6 +196,7 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
         "contact_added",
         "contact_beside",
         "contact_ended",
+        "contact_taken_back",
         "quote_ordered",
         "complaint_answered",
         "withdrawal_received",
@@ -207,7 +208,7 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     }
     owed |= {"handed_over"} | {f"appointment_{what}" for what in ("offered", "booked", "moved", "cancelled")}
     account = {"account_confirm", "account_link", "account_address", "account_address_changed", "account_exists"}
-    account |= {"account_phone_changed"}
+    account |= {"account_phone", "account_phone_changed"}
     account |= {f"passkey_{what}" for what in ("added", "refused", "removed")}
     firm = {"organisation_added", "organisation_removed", "organisation_removed_by_manager"}
     firm |= {"organisation_invitation", "organisation_invitation_by_shop"}

@@ -60,6 +60,7 @@ _ALPHABETS = (
     "абвгдеёжзійклмнопрстуўфхцчшыьэюя",  # Belarusian
 )
 _SPANISH = 6
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _HIGH_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 #: May stand between two words without a space, and beside a word.
 _BETWEEN = re.compile("[’‘‚‹›„”“«»–—…·\u00a0\u00ad]+")
@@ -91,7 +92,8 @@ def encoding_of(path: Path, given: str | None = None) -> str:
         given: What its owner says, in place of looking.
 
     Raises:
-        ConfigurationError: The given one does not exist, or the letters fit several encodings or none.
+        ConfigurationError: The given one does not exist, the letters fit several encodings or none, or they are what
+            another encoding makes of UTF-8.
     """
     if given is not None:
         return known_encoding(given)
@@ -101,7 +103,14 @@ def encoding_of(path: Path, given: str | None = None) -> str:
         return named
     if (unmarked := _unmarked_utf_16(first)) is not None:
         return unmarked
-    return "utf-8" if _is_utf8(path) else _by_letters(path)
+    if not _is_utf8(path):
+        return _by_letters(path)
+    if (example := _encoded_twice(path)) is not None:
+        raise ConfigurationError(
+            f"{path.name} was written as UTF-8 twice ({example[0]!r} stands where {example[1]!r} was meant): export it"
+            " anew, or say --encoding utf-8 if these are its letters"
+        )
+    return "utf-8"
 
 
 def bom_of(first: bytes) -> str | None:
@@ -142,6 +151,33 @@ def _is_utf8(path: Path) -> bool:
             broken += text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")
             letters += len(text) - len(text.encode("ascii", "ignore"))
     return broken <= 0 or broken * 2 < letters
+
+
+def _encoded_twice(path: Path) -> tuple[str, str] | None:
+    """What stands in the file for a letter, and that letter, where all that is not ASCII is UTF-8 that a program took
+    for another encoding and wrote as UTF-8 once more."""
+    decoder, found = codecs.getincrementaldecoder("utf-8")("replace"), dict[str, None]()
+    for chunk in _chunks(path):
+        found.update(dict.fromkeys(_BEYOND_ASCII.findall(decoder.decode(chunk))))
+        if len(found) > _MOST_WORDS:
+            break
+    for encoding in ("cp1252", "cp1250", "latin-1"):
+        meant = [_meant(run, encoding) for run in found]
+        if meant and None not in meant:
+            letter = str(meant[0])[0]
+            return letter.encode().decode(encoding), letter
+    return None
+
+
+def _meant(run: str, encoding: str) -> str | None:
+    """What letters of a known language, or signs, a run of letters was before it was taken for another encoding; None
+    where it was none."""
+    try:
+        meant = run.encode(encoding).decode()
+    except UnicodeError:
+        return None
+    known = all(char in _SYMBOLS or _BETWEEN.fullmatch(char) or _containing(char.lower()) for char in meant)
+    return meant if known else None
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
