@@ -110,8 +110,14 @@ def store(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _loggers_are_enabled() -> None:
-    """A host's configuration (Flask-Migrate's env.py) disables the loggers there are: no test that follows is deaf."""
+def _the_process_stays_as_it_was() -> Iterator[None]:
+    """A host's configuration (Flask-Migrate's env.py) disables the loggers there are: no test that follows is deaf. A
+    command that ran in this process (`reference_app.cli.main`) keeps what is made after it from all other users: no
+    server that is started for a later test is shut out of its own folder."""
     for logger in logging.root.manager.loggerDict.values():
         if isinstance(logger, logging.Logger):
             logger.disabled = False
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
