@@ -22,7 +22,25 @@ from .paths import path_to
 
 FOLDER = Path(__file__).with_name("static")
 #: What every page reads first. A font's name says its content, since style sheets ask for it without a version.
-FIRST_FONT = next(FOLDER.glob("fonts/hyperlegible-latin.*.woff2")).relative_to(FOLDER).as_posix()
+FIRST_FONT, MORE_LETTERS = (
+    next(FOLDER.glob(f"fonts/hyperlegible-{letters}.*.woff2")).relative_to(FOLDER).as_posix()
+    for letters in ("latin", "latin-ext")
+)
+#: Languages written with Latin letters of which some stand in no ISO 8859-1.
+_OF_MORE_LETTERS = frozenset(["az", "bs", "cs", "eo", "hr", "hu", "lt", "lv", "mt", "pl", "ro", "sk", "sl", "sq", "tr"])
+
+
+def first_fonts(language: str) -> tuple[str, ...]:
+    """The fonts that a page asks for before it knows its style sheet. All that its words need, since a font that comes
+    late is not used on that page any more: some of its letters would be those of another font.
+
+    Args:
+        language: The page's, as its tag.
+
+    Returns:
+        Their paths below the folder of static files.
+    """
+    return (FIRST_FONT, MORE_LETTERS) if language.partition("-")[0] in _OF_MORE_LETTERS else (FIRST_FONT,)
 
 
 class Assets(StaticFiles):

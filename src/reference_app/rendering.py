@@ -21,7 +21,7 @@ from helpdesk_core.i18n import Translator
 from helpdesk_core.ports import Run
 from helpdesk_core.views import Phase
 
-from .assets import FIRST_FONT, static
+from .assets import first_fonts, static
 from .capabilities import template_folders
 from .legal.which import pages_of
 from .texts import ERASED, KEYS, LANGUAGES, SECRETS
@@ -86,7 +86,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
     made.filters["foldable"] = foldable
-    made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}
+    made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_fonts": first_fonts, "language_names": LANGUAGES}
     made.globals |= {"legal_pages": pages_of}
     _check_own(made, shops, set(ours.list_templates()))
     return made

@@ -55,3 +55,9 @@ def test_only_the_content_that_an_address_names_is_kept_under_it(browser: TestCl
 
 def test_what_is_not_there_is_no_failure(browser: TestClient) -> None:
     assert browser.get("/static/gone.css?v=1").status_code == 404
+
+
+@pytest.mark.parametrize("language, fonts", [("en", 1), ("en-GB", 1), ("pl", 2), ("cs-CZ", 2), ("de", 1)])
+def test_a_page_asks_at_once_for_all_letters_of_its_language(language: str, fonts: int) -> None:
+    """Of two fonts one could come in time and the other not: its letters alone would be of another kind."""
+    assert assets.first_fonts(language) == (assets.FIRST_FONT, assets.MORE_LETTERS)[:fonts]
