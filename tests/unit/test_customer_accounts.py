@@ -11,6 +11,7 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Contact, ContactKind, Customer, Guest, Helpdesk, Refusal
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.text import ERASED
 from helpdesk_core.commands import (
     AskAccountLink,
@@ -31,7 +32,7 @@ from helpdesk_core.customer_accounts.model import CustomerAccount
 from helpdesk_core.ports import Account
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.testing import CapturingNotifier, make_desk
-from helpdesk_core.testing.doubles import POLISH_SHOP
+from helpdesk_core.testing.doubles import POLISH_SHOP, SECRET
 from helpdesk_core.views import view_account_id, view_account_link, view_own_account, view_room
 
 EMAIL = "ola@example.com"
@@ -92,6 +93,20 @@ def test_an_account_is_of_no_use_before_its_mail_is_answered() -> None:
     assert desk.show(view_account_id, bot, EMAIL.upper()) == opened.account
     own = desk.show(view_own_account, Customer(id=opened.account))
     assert (str(own.surname), own.email) == ("Zielińska", EMAIL)
+
+
+def test_accounts_and_their_links_outlast_a_replaced_secret() -> None:
+    """The address is still the account's: nobody takes it with another one."""
+    desk = desk_()
+    own = account(desk)
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    token = link_to(desk)
+    desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    assert desk.show(view_account_id, j.BOT, EMAIL) == own.id
+    assert follow(desk, token).account == own.id
+    register(desk)
+    assert subjects(desk)[-1] == "You have an account already"
 
 
 def test_a_link_works_once_and_for_a_while() -> None:
