@@ -15,6 +15,7 @@ from helpdesk_core.attachments.model import OF_REQUEST as FILES
 from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.reply_tokens import contact_of, reply_token, tokens_in
 from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
+from helpdesk_core.channels.outages import ReportOutage, view_outages
 from helpdesk_core.channels.sorting import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
 from helpdesk_core.channels.thanks import is_thanks
 from helpdesk_core.channels.views import view_inbound, view_inbound_message
@@ -338,6 +339,15 @@ def test_a_person_puts_a_message_where_it_belongs(box: Mailbox) -> None:
     assert box.desk.verify() == ()
 
 
+def test_what_is_put_on_a_request_that_has_ended_is_unread_there(box: Mailbox) -> None:
+    """It opens nothing by itself: whoever had it is to see it."""
+    made, _ = box.answered("closed")
+    held = box.gets(s.mail(From=j.EMAIL))
+    j.do(box.desk, PutOnRequest, j.ANNA, inbound=held.id, request=made.request)
+    request = j.stored(box.desk, made)
+    assert (request.phase, request.unread) == (Phase.CLOSED, True)
+
+
 def test_a_person_makes_a_request_of_a_message(box: Mailbox) -> None:
     """Nobody is confirmed by it; its sender gets a code."""
     box.answered()
@@ -388,3 +398,16 @@ def test_what_is_not_signed_is_not_kept(box: Mailbox) -> None:
     for name, body in (("mail", b""), ("pigeon", b"x")):
         assert isinstance(box.desk.receive(name, InboundRequest(body=body)), Refusal)
     assert box.desk.files.kept == {}
+
+
+def test_a_mailbox_is_away_since_it_began(box: Mailbox) -> None:
+    """Another reason does not begin it anew; once it was read again, the next time does."""
+    began = box.desk.clock()
+    for reason in ("mailbox_away", "mailbox_refused"):
+        j.do(box.desk, ReportOutage, j.BOT, channel="mail", reason=reason)
+        assert [(one.reason, one.since) for one in box.desk.show(view_outages, j.BOSS)] == [(reason, began)]
+        box.desk.clock.move(minutes=5)
+    j.do(box.desk, ReportOutage, j.BOT, channel="mail")
+    assert box.desk.show(view_outages, j.BOSS) == ()
+    j.do(box.desk, ReportOutage, j.BOT, channel="mail", reason="mailbox_away")
+    assert [one.since for one in box.desk.show(view_outages, j.BOSS)] == [box.desk.clock()]
