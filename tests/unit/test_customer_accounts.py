@@ -115,6 +115,16 @@ def test_a_link_to_sign_in_ends_when_another_address_is_asked_for() -> None:
     assert desk.show(view_account_id, j.BOT, EMAIL) == own.id, "what is confirmed is not forgotten"
 
 
+def test_an_address_that_somebody_typed_gets_few_mails() -> None:
+    """Whoever is signed in names a stranger's address as often as they like; their own account has one more."""
+    desk = desk_()
+    own = account(desk)
+    for _ in range(6):
+        j.do(desk, ChangeAccountEmail, own, email="new@example.com")
+        delivered(desk)
+    assert len(subjects(desk, "new@example.com")) == 4
+
+
 def test_staff_see_the_account_of_an_address_that_was_proved() -> None:
     """Whoever types it on a request is not taken for its owner."""
     desk = desk_()

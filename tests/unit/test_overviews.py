@@ -412,6 +412,8 @@ def test_a_kept_overview_is_ones_own_unless_it_is_shared(desk: Any) -> None:
     ended = j.do(desk, KeepOverview, tom, name="Done", overview="ended")
     assert kept(desk, CLERK) == [("Fire", 1), ("Whose turn", 0)]
     assert kept(desk, tom) == [("Done", None), ("Whose turn", 1)]
+    for who, are_own in ((CLERK, [True, True]), (tom, [True, False])):
+        assert [one.is_own for one in desk.view(view_queue_counts, who).kept] == are_own
     assert j.attempt(desk, RemoveOverview, tom, overview=own.overview).code == "refusal.no_such_request"
     j.do(desk, RemoveOverview, tom, overview=ended.overview)
     j.do(desk, RemoveOverview, j.BOSS, overview=shared.overview)
