@@ -19,6 +19,7 @@ from helpdesk_core.channels.outages import ReportOutage, view_outages
 from helpdesk_core.channels.sorting import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
 from helpdesk_core.channels.thanks import is_thanks
 from helpdesk_core.channels.views import view_inbound, view_inbound_message
+from helpdesk_core.commands import AddContact
 from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.notifications.views import view_health
@@ -317,6 +318,15 @@ def test_two_desks_stop_also_about_a_confirmed_request() -> None:
             one.gets(s.mail(mail.text, From=away, Subject=mail.subject, headers=head))
         answered = len(other.sent(OWN))
     assert passed == [away, OWN]
+
+
+def test_an_answer_to_what_another_contact_was_sent_waits_for_a_person(box: Mailbox) -> None:
+    """Though both are the customer's: whoever has a mail of ours was not sent it."""
+    made, ours = box.answered()
+    second = "second@example.com"
+    j.do(box.desk, AddContact, j.ANNA, request=made.request, contact=second, in_person="yes")
+    held = box.gets(answer(ours, "Tak", sender=second))
+    assert (held.state, held.reason) == (InboundState.HELD, HeldFor.STRANGER)
 
 
 # Sorting
