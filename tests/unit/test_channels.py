@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -16,12 +18,14 @@ from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.reply_tokens import contact_of, reply_token, tokens_in
 from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
 from helpdesk_core.channels.outages import ReportOutage, view_outages
+from helpdesk_core.channels.reports import is_early
 from helpdesk_core.channels.sorting import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
 from helpdesk_core.channels.thanks import is_thanks
 from helpdesk_core.channels.views import view_inbound, view_inbound_message
 from helpdesk_core.commands import AddContact
 from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.notifications.model import State
 from helpdesk_core.notifications.views import view_health
 from helpdesk_core.ports import InboundRequest, Outgoing, Retry, Sent, Undeliverable
 from helpdesk_core.service_requests.model import BY_REFERENCE, Phase, Source
@@ -408,6 +412,17 @@ def test_what_is_not_signed_is_not_kept(box: Mailbox) -> None:
     for name, body in (("mail", b""), ("pigeon", b"x")):
         assert isinstance(box.desk.receive(name, InboundRequest(body=body)), Refusal)
     assert box.desk.files.kept == {}
+
+
+def test_a_report_waits_some_minutes_for_the_word_that_its_message_was_sent(box: Mailbox) -> None:
+    """And no longer: else it would be read again and again about what never went out."""
+    now = box.desk.clock()
+    row: Any = SimpleNamespace(state=State.WAITING)
+    for minutes, waits in ((9, True), (10, False)):
+        report: Any = SimpleNamespace(at=now - timedelta(minutes=minutes))
+        here: Any = SimpleNamespace(now=now)
+        assert is_early(row, report, here) is waits
+        assert not is_early(None, report, here)
 
 
 def test_a_mailbox_is_away_since_it_began(box: Mailbox) -> None:
