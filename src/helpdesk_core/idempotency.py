@@ -50,7 +50,7 @@ def used_key(
     return IdempotencyRecord(
         id=_row_id(tenant, actor, command, key),
         tenant=tenant,
-        content=_content(keyring, command),
+        content=_contents(keyring, command)[0],
         result=result.to_json(),
         created_at=now,
     )
@@ -60,14 +60,15 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
     return digest(tenant, actor.kind, actor.id, type(command).__name__, key)[:32]
 
 
-def _content(keyring: KeyRing, command: Command[Any]) -> str:
-    """A keyed digest over every field that says something, nested ones included."""
+def _contents(keyring: KeyRing, command: Command[Any]) -> tuple[str, ...]:
+    """Keyed digests over every field that says something, nested ones included: one with each secret, the newest
+    first, since a form or a job may come again after a secret was replaced."""
     given = [
         [path, leaf.typed if isinstance(leaf, RawText) else to_json(leaf)]
         for path, leaf in fields_of(command)
         if leaf is not None
     ]
-    return keyring.mac("content", type(command).__name__, canonical_data(given).encode("utf-8", "replace").decode())
+    return keyring.macs("content", type(command).__name__, canonical_data(given).encode("utf-8", "replace").decode())
 
 
 def first_result(
@@ -77,6 +78,6 @@ def first_result(
     row = reader.load(IdempotencyRecord, _row_id(tenant, actor, command, key))
     if row is None:
         return None
-    if row.content != _content(keyring, command):
+    if row.content not in _contents(keyring, command):
         return KEY_REUSED
     return attrs.evolve(type(command).result_type.from_json(row.result), repeated=True)

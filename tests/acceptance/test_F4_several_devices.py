@@ -19,6 +19,7 @@ from helpdesk_core.commands import (
     EraseRequest,
     OfferQuote,
     PrepareQuote,
+    RemoveDevice,
     RemoveRequestDevice,
     SetDeviceStates,
     SubmitRequest,
@@ -300,6 +301,31 @@ def test_F4_histories_see_every_device(shop: Shop) -> None:
         shop.desk, SubmitRequest, Customer(id="8"), **theirs, devices=({"device": "x", "own_device": own},)
     )
     assert wrong.code == "refusal.no_such_device"
+
+
+def test_F4_a_device_that_was_taken_off_is_in_no_history_and_a_retired_one_has_no_label(shop: Shop) -> None:
+    """What was written down by mistake; and a label would lead to what cannot be chosen any more."""
+    mine = Customer(id="7")
+    own = j.do(shop.desk, AddDevice, mine, brand="Apple", model="iPad Air", serial="DMPX1234").device
+    words: dict[str, Any] = {"problem": "p", "device": "d", "surname": "s", "contact": "seven@example.com"}
+    made = j.do(shop.desk, SubmitRequest, mine, **words, own_device=own)
+    other = j.submit(
+        shop.desk, Customer(id="8"), contact="eight@example.com", devices=({"device": "iPad", "serial": "DMPX1234"},)
+    )
+
+    def history() -> Any:
+        return shop.desk.view(view_device_history, j.ANNA, other.request, second)
+
+    devices: Any = shop.desk.view(view_request_devices, j.ANNA, other.request)
+    second = devices.rows[1].device.id
+    assert {one.id for one in history().rows} == {made.request, other.request}
+    j.do(shop.desk, RemoveRequestDevice, j.ANNA, request=other.request, device=second)
+    left: Any = shop.desk.view(view_device_history, j.ANNA, made.request)
+    assert [one.id for one in left.rows] == [made.request]
+    assert left.label
+    j.do(shop.desk, RemoveDevice, mine, device=own)
+    left = shop.desk.view(view_device_history, j.ANNA, made.request)
+    assert (left.registered, left.label) == ("Apple iPad Air", "")
 
 
 def test_F4_labels_search_and_erasing(shop: Shop) -> None:

@@ -38,9 +38,9 @@ def room(shop: Shop) -> Visitor:
 
 @pytest.fixture
 def later(shop: Shop) -> Any:
-    """Fifteen days on, for as long as the test takes."""
+    """Two weeks and a minute on, for as long as the test takes."""
     before = shop.desk.clock
-    shop.desk.clock = lambda: before() + timedelta(days=15)
+    shop.desk.clock = lambda: before() + timedelta(days=14, minutes=1)
     yield
     shop.desk.clock = before
 
@@ -73,6 +73,16 @@ def test_R11_after_two_weeks_files_and_the_quote_ask_for_a_new_code_and_the_room
     assert room.client.get(small).status_code == 200
     assert room.open(f"{home}/quote").status_code == 200
     assert "99.00" in room.page.text
+
+
+def test_R11_until_then_nothing_asks_for_a_code(shop: Shop, room: Visitor) -> None:
+    """Not an hour before."""
+    before = shop.desk.clock
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shop.desk, "clock", lambda: before() + timedelta(days=14, hours=-1))
+        room.open(p.home(room))
+        assert len(p.images(room)) == 1
+        assert room.open(f"{p.home(room)}/quote").status_code == 200
 
 
 def test_R11_photos_are_still_added_on_an_old_proof(shop: Shop, room: Visitor, later: None) -> None:

@@ -13,12 +13,15 @@ import pytest
 
 import helpdesk_core.desk.pipeline as pipeline
 import journeys as j
-from helpdesk_core import Helpdesk, Refusal
+from capabilities.quotes import fixed
+from helpdesk_core import Helpdesk, Refusal, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.commands import ApproveQuote
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.outcomes.rules import RecordOutcome
 from helpdesk_core.service_requests.lifecycle import Phase
 from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_choice
 
 DOCS = Path(__file__).parents[2] / "docs/explanation/guardrails.md"
 Attack = Callable[[Helpdesk, Any, Any, pytest.MonkeyPatch], None]
@@ -161,6 +164,23 @@ def test_what_the_check_on_every_read_catches(name: str, tmp_path: Path, monkeyp
     complete = room.outcome is not None or room.status.phase.value in ("outcome_recorded", "closed")
     assert complete == shown
     desk._store.close()  # type: ignore[attr-defined]
+
+
+def test_a_yes_to_a_quote_completes_nothing(tmp_path: Path) -> None:
+    """A genuine decision about the very request, hung on it as if it were that the work is complete."""
+    desk: Any = make_desk(SqlStore.sqlite(tmp_path / "a.sqlite"), settings=Settings(currency="PLN"))
+    made, guest = j.in_phase(desk, "in_review")
+    quote = fixed(desk, made.request)
+    digest = desk.show(view_choice, guest, made.request).digest
+    j.do(desk, ApproveQuote, guest, request=made.request, quote=quote.quote, digest=digest)
+    _sql(
+        desk,
+        "UPDATE helpdesk_core_service_requests SET phase = 'closed',"
+        " decided = (SELECT id FROM helpdesk_core_decisions WHERE effect = 'approve')",
+    )
+    assert desk.show(view_room, guest, made.request).status.phase not in (Phase.CLOSED, Phase.OUTCOME_RECORDED)
+    assert {finding.code for finding in desk.verify()} == {"decision_elsewhere"}
+    desk._store.close()
 
 
 def test_the_docs_hold_the_same_table() -> None:

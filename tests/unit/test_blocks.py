@@ -9,6 +9,7 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Automation, Customer, Guest, Helpdesk, Refusal, Result
+from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.digests import joined
 from helpdesk_core.base.keyring import KeyRing
@@ -106,6 +107,14 @@ def test_a_replaced_secret_keeps_its_blocks() -> None:
     before, after = KeyRing([old]), KeyRing([new, old])
     assert before.mac("blocked", "x") in after.macs("blocked", "x")
     assert after.macs("blocked", "x")[0] == KeyRing([new]).mac("blocked", "x")
+    store = MemoryStore()
+    made, _ = j.in_phase(make_desk(store, secret=[old]), "confirmed")
+    contact = {"request": made.request, "contact": made.contact}
+    j.do(make_desk(store, secret=[old]), BlockContact, j.BOSS, **contact, reason="abuse")
+    desk = make_desk(store, secret=[new, old])
+    assert isinstance(j.attempt(desk, SubmitRequest, Guest(), **WORDS, contact=j.EMAIL), Refusal)
+    j.do(desk, UnblockContact, j.BOSS, **contact)
+    assert isinstance(j.attempt(desk, SubmitRequest, Guest(), **WORDS, contact=j.EMAIL), Result)
 
 
 @pytest.mark.parametrize("size", [32, 64, 65, 200])

@@ -109,6 +109,9 @@ def test_an_hour_that_the_clocks_skip_or_repeat_is_counted_as_it_passes() -> Non
     spring, autumn = date(2026, 3, 29), date(2026, 10, 25)
     worked = [night.between(day_at(day, 0), day_at(day, 12)) for day in (spring, autumn)]
     assert worked == [timedelta(hours=2), timedelta(hours=4)]
+    early, late = (Calendar(zone=WARSAW, week=((),) * 6 + ((hours,),)) for hours in ((60, 150), (150, 180)))
+    counted = [one.between(day_at(autumn, 0), day_at(autumn, 12)) for one in (early, late)]
+    assert counted == [timedelta(hours=2, minutes=30), timedelta(hours=1, minutes=30)]
     halves = Calendar(zone=WARSAW, week=((),) * 6 + (((60, 150), (150, 180)),))
     assert halves.between(day_at(spring, 0), day_at(spring, 12)) == timedelta(hours=1)
 
@@ -161,6 +164,22 @@ def test_time_that_is_added_lies_between(calendar: Calendar, start: datetime, on
     assert later is not None
     assert end <= later
     assert calendar.add_time(end, other) in (later, calendar.next_opening(later)) or other == timedelta()
+
+
+def test_time_before_a_moment_is_taken_from_its_end() -> None:
+    """Over a break at noon, and over a weekend."""
+    shop = Calendar(zone=WARSAW, week=(((540, 720), (780, 1020)),) * 5 + ((),) * 2)
+    assert local(shop.take_time(at("2026-11-27 14:00"), timedelta(hours=2))) == "2026-11-27 11:00"
+    assert local(shop.take_time(at("2026-11-30 09:30"), timedelta(hours=5))) == "2026-11-27 11:30"
+    assert local(shop.take_time(at("2026-11-29 12:00"), timedelta(hours=4))) == "2026-11-27 13:00"
+
+
+@given(calendars, moments, amounts)
+def test_time_that_is_taken_lies_between(calendar: Calendar, end: datetime, worked: timedelta) -> None:
+    """The way back of time that is added."""
+    start = calendar.take_time(end, worked)
+    assert start is not None
+    assert calendar.between(start, end) == worked
 
 
 @given(calendars, moments, moments)

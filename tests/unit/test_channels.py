@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -15,11 +17,15 @@ from helpdesk_core.attachments.model import OF_REQUEST as FILES
 from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.reply_tokens import contact_of, reply_token, tokens_in
 from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
+from helpdesk_core.channels.outages import ReportOutage, view_outages
+from helpdesk_core.channels.reports import is_early
 from helpdesk_core.channels.sorting import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
 from helpdesk_core.channels.thanks import is_thanks
 from helpdesk_core.channels.views import view_inbound, view_inbound_message
+from helpdesk_core.commands import AddContact
 from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.notifications.model import State
 from helpdesk_core.notifications.views import view_health
 from helpdesk_core.ports import InboundRequest, Outgoing, Retry, Sent, Undeliverable
 from helpdesk_core.service_requests.model import BY_REFERENCE, Phase, Source
@@ -318,6 +324,15 @@ def test_two_desks_stop_also_about_a_confirmed_request() -> None:
     assert passed == [away, OWN]
 
 
+def test_an_answer_to_what_another_contact_was_sent_waits_for_a_person(box: Mailbox) -> None:
+    """Though both are the customer's: whoever has a mail of ours was not sent it."""
+    made, ours = box.answered()
+    second = "second@example.com"
+    j.do(box.desk, AddContact, j.ANNA, request=made.request, contact=second, in_person="yes")
+    held = box.gets(answer(ours, "Tak", sender=second))
+    assert (held.state, held.reason) == (InboundState.HELD, HeldFor.STRANGER)
+
+
 # Sorting
 
 
@@ -336,6 +351,15 @@ def test_a_person_puts_a_message_where_it_belongs(box: Mailbox) -> None:
     refused = j.attempt(box.desk, PutAside, j.ANNA, inbound=own.id)
     assert isinstance(refused, Refusal)
     assert box.desk.verify() == ()
+
+
+def test_what_is_put_on_a_request_that_has_ended_is_unread_there(box: Mailbox) -> None:
+    """It opens nothing by itself: whoever had it is to see it."""
+    made, _ = box.answered("closed")
+    held = box.gets(s.mail(From=j.EMAIL))
+    j.do(box.desk, PutOnRequest, j.ANNA, inbound=held.id, request=made.request)
+    request = j.stored(box.desk, made)
+    assert (request.phase, request.unread) == (Phase.CLOSED, True)
 
 
 def test_a_person_makes_a_request_of_a_message(box: Mailbox) -> None:
@@ -388,3 +412,27 @@ def test_what_is_not_signed_is_not_kept(box: Mailbox) -> None:
     for name, body in (("mail", b""), ("pigeon", b"x")):
         assert isinstance(box.desk.receive(name, InboundRequest(body=body)), Refusal)
     assert box.desk.files.kept == {}
+
+
+def test_a_report_waits_some_minutes_for_the_word_that_its_message_was_sent(box: Mailbox) -> None:
+    """And no longer: else it would be read again and again about what never went out."""
+    now = box.desk.clock()
+    row: Any = SimpleNamespace(state=State.WAITING)
+    for minutes, waits in ((9, True), (10, False)):
+        report: Any = SimpleNamespace(at=now - timedelta(minutes=minutes))
+        here: Any = SimpleNamespace(now=now)
+        assert is_early(row, report, here) is waits
+        assert not is_early(None, report, here)
+
+
+def test_a_mailbox_is_away_since_it_began(box: Mailbox) -> None:
+    """Another reason does not begin it anew; once it was read again, the next time does."""
+    began = box.desk.clock()
+    for reason in ("mailbox_away", "mailbox_refused"):
+        j.do(box.desk, ReportOutage, j.BOT, channel="mail", reason=reason)
+        assert [(one.reason, one.since) for one in box.desk.show(view_outages, j.BOSS)] == [(reason, began)]
+        box.desk.clock.move(minutes=5)
+    j.do(box.desk, ReportOutage, j.BOT, channel="mail")
+    assert box.desk.show(view_outages, j.BOSS) == ()
+    j.do(box.desk, ReportOutage, j.BOT, channel="mail", reason="mailbox_away")
+    assert [one.since for one in box.desk.show(view_outages, j.BOSS)] == [box.desk.clock()]

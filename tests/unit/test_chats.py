@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -12,7 +13,8 @@ import pytest
 import whatsapp_peer as w
 from helpdesk_core import Admin, Agent, Contact, ContactKind, Guest
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
-from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
+from helpdesk_core.base.queries import Query
+from helpdesk_core.channels.model import ChatWindow, HeldFor, InboundMessage, InboundState
 from helpdesk_core.channels.reports import TOO_EARLY
 from helpdesk_core.commands import (
     BlockContact,
@@ -43,11 +45,12 @@ class Chat:
     desk: FixtureDesk
     peer: w.Peer
 
-    def says(self, *messages: dict[str, Any], statuses: Any = ()) -> None:
-        """Messages come in, and the worker does what there is to do."""
+    def says(self, *messages: dict[str, Any], statuses: Any = (), ahead: int = 0) -> None:
+        """Messages come in, and the worker does what there is to do. Their sender's clock may be ``ahead`` by some
+        seconds."""
         self.desk.clock.move(seconds=1)
         for one in messages:
-            one["timestamp"] = str(int(self.desk.clock().timestamp()))
+            one["timestamp"] = str(int(self.desk.clock().timestamp()) + ahead)
         answer = self.desk.receive("whatsapp", w.signed(w.payload(messages, statuses)))
         assert hasattr(answer, "inbound"), answer
         self.works()
@@ -119,6 +122,16 @@ def test_somebody_unknown_begins_a_request(chat: Chat) -> None:
     assert "kod weryfikacyjny" in sent["text"]["body"]
     assert "wiruje" not in sent["text"]["body"]
     assert chat.desk.verify() == ()
+
+
+def test_somebody_wrote_when_it_came_whatever_their_clock_says(chat: Chat) -> None:
+    """A clock that is ahead leaves the chat open no longer, and what comes late ends nothing sooner."""
+    for ahead in (3 * 86_400, -3_600):
+        chat.says(w.message(f"wamid.{ahead}"), ahead=ahead)
+        with chat.desk.reading() as reader:
+            (window,) = reader.find(Query(ChatWindow), {}, limit=9)
+        assert chat.desk.clock() - window.heard_at < timedelta(minutes=1)
+    assert window.heard_at <= chat.desk.clock()
 
 
 def test_what_cannot_wait_is_put_in_front_and_given_to_who_is_there(chat: Chat) -> None:

@@ -9,6 +9,8 @@ import pytest
 import zxingcpp
 
 from helpdesk_core.adapters.documents import TypstDocuments, codes
+from helpdesk_core.base.keyring import KeyRing
+from helpdesk_core.devices.labels import label_device, label_token
 
 WORDS = ("S-2026-00001/17", "https://shop.example/Zażółć?a=1&b=2#c", "x" * 400)
 
@@ -30,3 +32,11 @@ def test_without_zxing_there_are_no_bars(monkeypatch: pytest.MonkeyPatch) -> Non
     """A label does without them."""
     monkeypatch.setattr(codes, "_zxing", lambda: None)
     assert codes.bars("S-2026-00001/17") == ""
+
+
+def test_a_printed_label_outlasts_a_replaced_secret() -> None:
+    """It is on the device for years; who does not know the secret makes none."""
+    device, old, new = "d" * 32, bytes(range(32)), bytes(range(32, 64))
+    printed = label_token(device, KeyRing([old]))
+    assert label_device(printed, KeyRing([new, old])) == device
+    assert label_device(printed, KeyRing([new])) is None

@@ -142,6 +142,18 @@ def test_staff_are_reminded_before_and_after_and_nothing_happens_by_itself() -> 
     assert waiting(desk) == [new.complaint]
 
 
+def test_staff_are_reminded_once_of_a_letter_that_lay_until_the_last_days() -> None:
+    """When its time is over: that it is over soon, who has just marked it knows."""
+    desk = desk_of()
+    repair, _ = j.in_phase(desk, "closed", j.CUSTOMER)
+    letter = today(desk) - timedelta(days=12)
+    j.do(desk, MakeComplaint, j.ANNA, request=repair.request, received_on=letter.isoformat(), **SAID)
+    assert delivered(desk, "complaint is over") == []
+    desk.clock.move(days=3)
+    assert delivered(desk, "is over soon") == []
+    assert len(delivered(desk, "answer this complaint is over.")) == 1
+
+
 def test_a_person_answers_once_and_the_customer_reads_who_helps() -> None:
     """The answer stands in the room and in the mail, with its time; it ends the clock, and sets no status."""
     desk = desk_of()

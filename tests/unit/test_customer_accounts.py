@@ -11,15 +11,18 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Contact, ContactKind, Customer, Guest, Helpdesk, Refusal
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.text import ERASED
 from helpdesk_core.commands import (
     AskAccountLink,
+    BlockContact,
     ChangeAccount,
     ChangeAccountEmail,
     ConfirmAccountPhone,
     CreateAccount,
     EraseAccount,
     FollowAccountLink,
+    ForgetAccount,
     RegisterAccount,
     SetAccountRole,
     SubmitRequest,
@@ -31,8 +34,14 @@ from helpdesk_core.customer_accounts.model import CustomerAccount
 from helpdesk_core.ports import Account
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.testing import CapturingNotifier, make_desk
-from helpdesk_core.testing.doubles import POLISH_SHOP
-from helpdesk_core.views import view_account_id, view_account_link, view_own_account, view_room
+from helpdesk_core.testing.doubles import POLISH_SHOP, SECRET
+from helpdesk_core.views import (
+    view_account_id,
+    view_account_link,
+    view_customer_account,
+    view_own_account,
+    view_room,
+)
 
 EMAIL = "ola@example.com"
 
@@ -92,6 +101,52 @@ def test_an_account_is_of_no_use_before_its_mail_is_answered() -> None:
     assert desk.show(view_account_id, bot, EMAIL.upper()) == opened.account
     own = desk.show(view_own_account, Customer(id=opened.account))
     assert (str(own.surname), own.email) == ("Zielińska", EMAIL)
+
+
+def test_a_link_to_sign_in_ends_when_another_address_is_asked_for() -> None:
+    """It may lie in the mailbox that somebody leaves; the account itself stays."""
+    desk = desk_()
+    own = account(desk)
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    j.do(desk, ChangeAccountEmail, own, email="new@example.com")
+    assert follow(desk, link_to(desk)).code == "refusal.account_link"
+    j.do(desk, ForgetAccount, j.BOT, account=own.id)
+    assert desk.show(view_account_id, j.BOT, EMAIL) == own.id, "what is confirmed is not forgotten"
+
+
+def test_an_address_that_somebody_typed_gets_few_mails() -> None:
+    """Whoever is signed in names a stranger's address as often as they like; their own account has one more."""
+    desk = desk_()
+    own = account(desk)
+    for _ in range(6):
+        j.do(desk, ChangeAccountEmail, own, email="new@example.com")
+        delivered(desk)
+    assert len(subjects(desk, "new@example.com")) == 4
+
+
+def test_staff_see_the_account_of_an_address_that_was_proved() -> None:
+    """Whoever types it on a request is not taken for its owner."""
+    desk = desk_()
+    own = account(desk)
+    made = j.submit(desk, contact=EMAIL)
+    assert desk.view(view_customer_account, j.ANNA, made.request) is None
+    j.enter(desk, made, EMAIL)
+    assert desk.show(view_customer_account, j.ANNA, made.request).id == own.id
+
+
+def test_accounts_and_their_links_outlast_a_replaced_secret() -> None:
+    """The address is still the account's: nobody takes it with another one."""
+    desk = desk_()
+    own = account(desk)
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    token = link_to(desk)
+    desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    assert desk.show(view_account_id, j.BOT, EMAIL) == own.id
+    assert follow(desk, token).account == own.id
+    register(desk)
+    assert subjects(desk)[-1] == "You have an account already"
 
 
 def test_a_link_works_once_and_for_a_while() -> None:
@@ -238,6 +293,18 @@ def test_a_new_number_is_proved_by_a_code_and_the_one_before_is_told() -> None:
     assert j.attempt(desk, ConfirmAccountPhone, me, code=code).code == "refusal.wrong_code"
     assert numbers(desk, me) == (SECOND, FIRST)
     assert desk.verify() == ()
+
+
+def test_no_code_goes_to_a_number_that_is_blocked() -> None:
+    """Its holder wants no messages, whoever types it."""
+    desk, phones, me = with_phones()
+    made = j.do(desk, TakeRequest, j.ANNA, problem="p", device="d", surname="Lis", contact=TWO)
+    j.do(desk, BlockContact, j.BOSS, request=made.request, contact=made.contact, reason="mistake")
+    delivered(desk)
+    before = len(phones.sent)
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    delivered(desk)
+    assert (len(phones.sent), numbers(desk, me)) == (before, (FIRST, SECOND))
 
 
 def test_another_account_does_not_use_the_code_of_a_number() -> None:

@@ -20,7 +20,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.intake.views import OwnDetails, view_own_details
 from helpdesk_core.ports import Account
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import RequestForStaff, view_request
+from helpdesk_core.views import RequestForStaff, view_customer, view_request
 from shops import People
 
 OWN, OTHER = Customer(id="7"), Customer(id="8")
@@ -193,6 +193,15 @@ def test_a_faulty_directory_costs_a_detail(fault: str, caplog: pytest.LogCapture
     made = j.do(desk, SubmitRequest, OWN, **(WORDS | {"order": "100-7"}))
     assert for_staff(desk, made).order is None
     assert "hunter2" not in caplog.text
+
+
+def test_orders_stand_with_a_customer_whose_address_was_proved() -> None:
+    """Whoever types somebody's address is shown nothing of what they bought."""
+    desk = make_desk(customers=People())
+    made = j.submit(desk, contact="guest@example.com")
+    assert desk.show(view_customer, j.ANNA, made.reference).orders == ()
+    j.enter(desk, made, "guest@example.com")
+    assert [one.number for one in desk.show(view_customer, j.ANNA, made.reference).orders] == ["100-9"]
 
 
 CANARY = "Zielińska"

@@ -45,6 +45,7 @@ from helpdesk_core.service_requests.lifecycle import BY_STATUS, MOVES, Phase, ca
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink, ReopenRequest
 from helpdesk_core.testing import CountedIds, make_desk
+from helpdesk_core.testing.doubles import SECRET
 from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.triage.rules import AssignRequest, RequestAssigned
 
@@ -72,6 +73,15 @@ def test_the_same_key_is_answered_once(desk: Helpdesk) -> None:
     other = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **(WORDS | {"problem": "other"}))
     assert getattr(other, "code", "") == "refusal.key_reused"
     assert _count(desk) == 1
+
+
+def test_a_key_is_known_still_when_a_secret_was_replaced(desk: Helpdesk) -> None:
+    """A form, or a job that was cut off, comes again after the restart: nothing is written twice, and none waits."""
+    first = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS)
+    desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    assert j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS) == attrs.evolve(first, repeated=True)
+    other = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **(WORDS | {"problem": "other"}))
+    assert getattr(other, "code", "") == "refusal.key_reused"
 
 
 def test_a_key_is_scoped_by_actor_and_command(desk: Helpdesk) -> None:

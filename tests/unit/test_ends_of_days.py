@@ -12,14 +12,15 @@ from capabilities import invoices, quotes
 from capabilities.scene import Scene
 from helpdesk_core import Automation, Refusal, Settings
 from helpdesk_core.base.queries import Query
-from helpdesk_core.commands import DraftInvoice, PrepareQuote, ReportPayment
+from helpdesk_core.commands import DraftInvoice, Overview, PrepareQuote, ReportPayment
 from helpdesk_core.invoices.model import Invoice
 from helpdesk_core.invoices.money import Payment
 from helpdesk_core.loans.model import Loan
 from helpdesk_core.quotes.model import ends_at, usual_day
 from helpdesk_core.retention.classes import RetentionClass, due_day
 from helpdesk_core.service_requests.last_days import due_at
-from helpdesk_core.views import view_invoices
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_invoices, view_queue, view_retention, view_retention_due
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 SHOP = Settings(time_zone="Europe/Warsaw", quote_valid_days=14)
@@ -96,3 +97,25 @@ def test_what_ended_is_kept_from_the_shops_day_on() -> None:
     closed = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert due_day(RetentionClass.INQUIRY, closed, SHOP, 12) == date(2028, 1, 1)
     assert due_day(RetentionClass.ORDER, closed, SHOP, 12) == date(2028, 12, 31)
+
+
+def test_a_request_is_stuck_by_the_shops_days() -> None:
+    """After three of them, from midnight there."""
+    desk = make_desk(settings=SHOP)
+    desk.clock.now = datetime(2026, 11, 25, 12, tzinfo=UTC)  # type: ignore[attr-defined]
+    j.in_phase(desk, "in_review")
+    for hour, stuck in ((22, 0), (23, 1)):
+        desk.clock.now = datetime(2026, 11, 27, hour, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+        assert len(desk.show(view_queue, j.ANNA, overview=Overview.STUCK).rows) == stuck
+
+
+def test_what_ended_is_proposed_from_the_shops_midnight_on() -> None:
+    """To whoever looks at the list, and by the worker that counts."""
+    desk = make_desk(settings=SHOP)
+    desk.clock.now = datetime(2026, 3, 31, 10, tzinfo=UTC)  # type: ignore[attr-defined]
+    j.in_phase(desk, "cancelled")
+    for hour, due in ((21, 0), (22, 1)):
+        desk.clock.now = datetime(2027, 3, 30, hour, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+        desk.count_retention()
+        assert len(desk.show(view_retention, j.BOSS, RetentionClass.INQUIRY).rows) == due
+        assert desk.show(view_retention_due, j.BOSS).total == due

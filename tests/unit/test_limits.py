@@ -171,6 +171,16 @@ def test_a_right_try_is_not_held_against_anybody(command: Any, desk: Any) -> Non
         assert isinstance(j.attempt(desk, command, Guest(client="198.51.100.7"), **fields), Result)
 
 
+def test_whoever_asked_for_codes_at_one_link_asks_at_another(desk: Any) -> None:
+    """A family behind one network: who has mistyped their address shuts nobody else out."""
+    one, other = j.submit(desk), j.submit(desk, contact="other@example.com")
+    here = Guest(client="198.51.100.7")
+    for n in range(LIMITS["codes_client"][0]):
+        j.attempt(desk, RequestCode, here, link=j.link(desk, one), contact=f"n{n}@example.com")
+    assert isinstance(j.attempt(desk, RequestCode, here, link=j.link(desk, one), contact=j.EMAIL), Refusal)
+    assert isinstance(j.attempt(desk, RequestCode, here, link=j.link(desk, other), contact="other@example.com"), Result)
+
+
 def right_code(desk: Any, made: Any) -> Any:
     """The answer to the code that is out."""
     code = j.code_of(desk, made)

@@ -313,3 +313,13 @@ def test_a_payload_without_facts_is_kept_apart() -> None:
     with desk.reading() as reader:
         (found,) = reader.find(Query(InboundMessage), {})
     assert (found.state, desk.files.kept) == (InboundState.AUTOMATIC, {})
+
+
+def test_an_answer_by_somebody_else_goes_with_the_request_that_it_answers(box: Mailbox) -> None:
+    """Also where they have a request of their own: the words are about this one."""
+    made, ours = box.answered()
+    j.submit(box.desk, contact="boss@shop.example")
+    held = box.gets(answer(ours, "To ja, szef", sender="boss@shop.example"))
+    assert held.reason is HeldFor.STRANGER
+    j.do(box.desk, EraseRequest, j.BOSS, request=made.request)
+    assert not box.stored(held.id).holds

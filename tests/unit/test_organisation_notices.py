@@ -14,6 +14,7 @@ from helpdesk_core import Contact, ContactKind, Customer
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import (
+    AddContact,
     AddMember,
     ChangeAccount,
     ChangeSettings,
@@ -28,7 +29,7 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.organisations.model import RequestColleague
-from helpdesk_core.ports import Account
+from helpdesk_core.ports import Account, Undeliverable
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP, CapturingNotifier
 from helpdesk_core.views import view_health, view_sent
@@ -139,6 +140,13 @@ def test_staff_are_not_asked_to_call_the_customer_for_a_colleague(firm: Firm) ->
     assert f"notice.{NAME}.subject" not in titles
     assert "notice.reply.subject" in titles
     assert firm.desk.show(view_health, BOSS).failed == ()
+    j.do(firm.desk, AddContact, BOSS, request=firm.request, contact="+48600700800", in_person="yes")
+    delivered(firm.desk)
+    _replies(firm)
+    firm.desk.notifier.answers = [Undeliverable("no_mailbox")] * 2  # type: ignore[attr-defined]
+    delivered(firm.desk)
+    calls = {one.title: one.call is not None for one in firm.desk.show(view_health, BOSS).failed}
+    assert calls == {"notice.reply.subject": True, f"notice.{NAME}.subject": False}
 
 
 def test_a_preview_names_them_masked(firm: Firm) -> None:

@@ -37,6 +37,7 @@ from helpdesk_core.commands import (
     WithdrawInvitation,
     WriteForColleague,
 )
+from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.organisations.invitations import OPEN_FOR
 from helpdesk_core.organisations.model import Invitation, RequestColleague, member_of
 from helpdesk_core.testing import make_desk
@@ -418,11 +419,15 @@ def test_a_persons_copy_names_the_firm_and_what_they_joined(firm: Firm) -> None:
 
 
 def test_an_erased_request_is_no_firms_any_more(firm: Firm) -> None:
+    """Nor does it tell which colleague wrote there."""
     firm.join()
+    j.do(firm.desk, WriteForColleague, firm.colleague, request=firm.request, text="The cable is new.")
     j.do(firm.desk, EraseRequest, firm.owner, request=firm.request)
     assert firm.sees(firm.colleague) is None
     assert firm.desk.view(view_organisation_requests, firm.manager).rows == ()
     assert _no_name_left(firm.desk)
+    with firm.desk.reading() as reader:
+        assert {one.author_name for one in reader.find(THREAD, {"request": firm.request})} == {None}
 
 
 def _no_name_left(desk: Helpdesk) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ from capabilities.attachments import uploaded
 from capabilities.quotes import fixed
 from capabilities.scene import Scene
 from helpdesk_core import Guest, Location, Refusal, Settings
+from helpdesk_core.base.calendar import WEEKDAYS
 from helpdesk_core.base.text import mark_safe
 from helpdesk_core.commands import (
     AddAttachments,
@@ -94,6 +95,18 @@ def test_a_customer_waits_since_their_first_word_that_nobody_answered(desk: Any)
     j.do(desk, ReplyToShop, guest, request=made.request, text="When?")
     seen = row(desk, made)
     assert (seen.waits_since, seen.unread) == (desk.clock(), True)
+
+
+def test_an_answer_is_due_by_the_hours_of_its_location() -> None:
+    """And takes as long as that one worked meanwhile."""
+    place = Location(id="kiosk", labels={"en": "Kiosk"}, working_hours=dict.fromkeys(WEEKDAYS, ("9:00-10:00",)))
+    desk: Any = make_desk(settings=attrs.evolve(SETTINGS, locations=(place,)))
+    desk.clock.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    made = j.submit(desk, location="kiosk", urgency="cannot_wait")
+    assert row(desk, made).due_at == datetime(2026, 11, 28, 10, tzinfo=UTC)
+    desk.clock.move(days=1)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="We look at it.", unconfirmed=True)
+    assert j.stored(desk, made).answered_minutes == 60
 
 
 @pytest.mark.parametrize("phase", ["waiting_for_customer", "outcome_recorded", "closed", "cancelled"])
@@ -218,11 +231,12 @@ def test_a_question_about_a_quote_and_a_yes_wait_until_somebody_goes_on(desk: An
     of = {"request": made.request}
     quote = fixed(desk, made.request)
     j.do(desk, AskAboutQuote, guest, **of, quote=quote.quote, text="Why so much?")
-    since = row(desk, made, Overview.QUOTE_ASKED)
+    since = j.stored(desk, made).quote_asked_at
     desk.clock.move(minutes=1)
     j.do(desk, AskAboutQuote, guest, **of, quote=quote.quote, text="Hello?")
     j.do(desk, WriteNote, j.ANNA, **of, text="I call the supplier.")
-    assert row(desk, made, Overview.QUOTE_ASKED).waits_since == since.waits_since
+    assert ids(desk, overview=Overview.QUOTE_ASKED) == [made.request]
+    assert j.stored(desk, made).quote_asked_at == since
     j.do(desk, ReplyToCustomer, j.ANNA, **of, text="It is the part.")
     assert ids(desk, overview=Overview.QUOTE_ASKED) == []
     read: Any = desk.view(view_choice, guest, made.request)
@@ -398,6 +412,8 @@ def test_a_kept_overview_is_ones_own_unless_it_is_shared(desk: Any) -> None:
     ended = j.do(desk, KeepOverview, tom, name="Done", overview="ended")
     assert kept(desk, CLERK) == [("Fire", 1), ("Whose turn", 0)]
     assert kept(desk, tom) == [("Done", None), ("Whose turn", 1)]
+    for who, are_own in ((CLERK, [True, True]), (tom, [True, False])):
+        assert [one.is_own for one in desk.view(view_queue_counts, who).kept] == are_own
     assert j.attempt(desk, RemoveOverview, tom, overview=own.overview).code == "refusal.no_such_request"
     j.do(desk, RemoveOverview, tom, overview=ended.overview)
     j.do(desk, RemoveOverview, j.BOSS, overview=shared.overview)

@@ -18,6 +18,7 @@ from helpdesk_core.commands import (
     EnterCode,
     ImportRequest,
     IndexChanges,
+    RenewLink,
     RequestCode,
     TakeRequest,
     TrackRequest,
@@ -152,6 +153,16 @@ def test_old_links_codes_and_grants_end_with_the_old_contact(desk: Helpdesk) -> 
     before = len(subjects(desk, MAIL))
     j.do(desk, RequestCode, Guest(), link=new, contact=MAIL)
     assert len(subjects(desk, MAIL)) == before
+
+
+def test_links_that_had_ended_before_stay_ended(desk: Helpdesk) -> None:
+    """Each request goes on from its own last link, whichever of them the contact is corrected at."""
+    opened, renewed = taken(desk), taken(desk)
+    for _ in range(2):
+        j.do(desk, RenewLink, j.ANNA, request=renewed.request)
+    before = j.stored(desk, renewed).generation
+    j.do(desk, CorrectContact, j.ANNA, request=opened.request, contact=opened.contact, to=RIGHT, in_person="yes")
+    assert j.stored(desk, renewed).generation == before + 1
 
 
 def test_of_what_is_over_only_the_request_that_was_opened_gets_a_link(desk: Helpdesk) -> None:

@@ -24,6 +24,8 @@ from helpdesk_core.commands import (
     WriteNote,
 )
 from helpdesk_core.notifications.model import FAILED, OF_SUBJECT, State
+from helpdesk_core.reach import number_of
+from helpdesk_core.subjects import Reachable
 from helpdesk_core.testing import CapturingNotifier, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import view_health, view_request
@@ -150,6 +152,14 @@ def test_a_second_channel_reaches_whom_the_first_does_not() -> None:
     assert j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="t", unconfirmed=True).untold is None
     desk.deliver(500)
     assert {one.contact.value for one in texts.sent} == {PHONE}
+
+
+def test_the_number_to_call_is_the_one_that_was_proved() -> None:
+    """Wherever it stands among others; else any."""
+    strange, own, mail = ("+48600100200", False), (PHONE, True), ("jan@example.com", True)
+    for given, number in (((mail, strange, own), PHONE), ((own, strange), PHONE), ((strange,), strange[0])):
+        people = [Reachable(id="p", contact=Contact.parse(one), verified=proved) for one, proved in given]
+        assert number_of(people) == Contact.parse(number)
 
 
 def test_told_in_another_way_needs_nobody_any_more(store: Any) -> None:

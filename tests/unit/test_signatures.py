@@ -13,6 +13,7 @@ from capabilities.scene import SHOP
 from capabilities.signatures import ASKED, STROKES, asked, page, signed, token
 from helpdesk_core import Guest
 from helpdesk_core.base.changes import changes
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.text import ERASED
 from helpdesk_core.commands import (
     AddRequestDevice,
@@ -25,6 +26,7 @@ from helpdesk_core.commands import (
 from helpdesk_core.guardrails.decisions import MAY_DECIDE
 from helpdesk_core.signatures.model import SIGNING_TIME, Signature, digest_of
 from helpdesk_core.testing import make_desk
+from helpdesk_core.testing.doubles import SECRET
 from helpdesk_core.views import view_request_signatures, view_signatures, view_signing
 
 
@@ -109,6 +111,15 @@ def test_it_is_signed_once_and_in_time(desk: Any) -> None:
     assert [one.state.value for one in states] == ["over", "signed", "over"]
     assert {one.words for one in states} == {None}
     assert (stored(desk, made).name, len(desk.show(view_request_signatures, j.ANNA, made.request).rows)) == (None, 3)
+
+
+def test_a_page_is_signed_though_a_secret_was_replaced_meanwhile(desk: Any) -> None:
+    """It is open on the tablet already."""
+    made, _ = j.in_phase(desk, "in_review")
+    asked_for = page(desk, made.request)
+    desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    j.do(desk, Sign, Guest(), **asked_for, name="Kern")
+    assert str(stored(desk, made).name) == "Kern"
 
 
 @pytest.mark.parametrize("link", ["", "0" * 64, "é" * 64, "a.b" * 30])

@@ -11,6 +11,7 @@ import pytest
 import sms_peer as s
 import whatsapp_peer as w
 from helpdesk_core import Agent, Contact, ContactKind, Guest, Refusal
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.queries import Query
 from helpdesk_core.channels.model import ContactStop, HeldFor
 from helpdesk_core.commands import EnterCode, ReplyToCustomer, SubmitRequest
@@ -20,7 +21,7 @@ from helpdesk_core.ports import InboundRequest
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.service_requests.model import Source
 from helpdesk_core.testing import make_desk
-from helpdesk_core.testing.doubles import POLISH_SHOP
+from helpdesk_core.testing.doubles import POLISH_SHOP, SECRET
 from helpdesk_core.views import view_health, view_sent
 from unit.test_chats import Chat
 
@@ -165,6 +166,21 @@ def test_stop_ends_every_message_until_start(peer: s.Peer, words: str) -> None:
     desk.works()
     assert len(peer.sent) == before + 1
     assert desk.desk.verify() == ()
+
+
+def test_stop_holds_when_a_secret_is_replaced(peer: s.Peer) -> None:
+    """And so does the START that follows."""
+    desk = sms(peer)
+    request = desk.take()
+    desk.hears("STOP")
+    desk.desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    before = len(peer.sent)
+    for words, sent in (("", 0), ("START", 1)):
+        if words:
+            desk.hears(words)
+        desk.desk.do(desk.desk.read(ReplyToCustomer, {"request": request, "text": "Gotowe"}), ANNA)
+        desk.works()
+        assert len(peer.sent) == before + sent
 
 
 def test_who_stopped_sms_is_told_by_mail(peer: s.Peer) -> None:

@@ -18,7 +18,7 @@ from helpdesk_core import Guest, Helpdesk, StoreError
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.contacts import Contact, ContactKind
-from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, RequestCode
+from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, RequestCode, RetryDelivery
 from helpdesk_core.desk.leases import LEASE_SECONDS
 from helpdesk_core.notifications.model import FAILED, OF_SUBJECT, OutboxRow, State
 from helpdesk_core.ports import Retry, Sent, Unavailable, Unsure
@@ -118,6 +118,9 @@ def test_a_killed_worker_sends_no_code_twice(store: Any) -> None:
     assert desk.deliver().failed == 1, "a third time is for a person to decide"
     (row,) = rows(desk, made)
     assert (row.state, row.reason) == (State.FAILED, "in_doubt")
+    j.do(desk, RetryDelivery, j.BOSS, row=row.id)
+    assert desk.deliver().done == 1
+    assert len(notifier.tried) == 3
 
 
 def test_a_doubt_is_a_doubt_whatever_came_between(store: Any) -> None:

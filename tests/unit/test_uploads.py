@@ -13,9 +13,11 @@ import pictures as p
 from helpdesk_core import Refusal
 from helpdesk_core.adapters.pillow import PillowPictures
 from helpdesk_core.attachments.kinds import LONGEST_NAME, name_of
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.commands import AddAttachments, EraseRequest, RemoveAttachment
 from helpdesk_core.ports import Scan, Storage
 from helpdesk_core.testing import FixtureDesk, MemoryFiles, make_desk
+from helpdesk_core.testing.doubles import SECRET
 from helpdesk_core.views import RoomFiles, view_request_files, view_room, view_room_files
 
 MEGABYTE = 1024 * 1024
@@ -181,6 +183,14 @@ def test_what_one_uploads_nobody_else_can_add() -> None:
     sent.desk.clock.move(minutes=51)
     late = sent.add(kept)
     assert isinstance(late, Refusal)
+
+
+def test_what_was_uploaded_before_a_secret_was_replaced_is_added() -> None:
+    """Its page is open still."""
+    sent = Sent()
+    kept = sent.keep(p.photo())
+    sent.desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    assert not isinstance(sent.add(kept), Refusal)
 
 
 def test_an_upload_is_added_once() -> None:

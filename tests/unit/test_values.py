@@ -135,6 +135,10 @@ LINE_ERRORS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"price": "0"}, {"lines.0.price": "money.out_of_range"}),
     ({"price": "-5"}, {"lines.0.price": "money.out_of_range"}),
     ({"price": "0,005"}, {"lines.0.price": "money.too_precise"}),
+    ({"price": "1.000"}, {"lines.0.price": "money.too_precise"}),
+    ({"price": "1.234,567"}, {"lines.0.price": "money.too_precise"}),
+    ({"price": "1.234.56"}, {"lines.0.price": "money.unreadable"}),
+    ({"price": "1.23,56"}, {"lines.0.price": "money.unreadable"}),
     ({"price": 0.005}, {"lines.0.price": "money.unreadable"}),
     ({"price": float("nan")}, {"lines.0.price": "money.unreadable"}),
     ({"price": float("inf")}, {"lines.0.price": "money.unreadable"}),
@@ -155,6 +159,23 @@ LINE_ERRORS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"text": " "}, {"lines.0.text": "input.required"}),
     ({"colour": "red"}, {"lines.0.colour": "input.unknown_field"}),
 ]
+
+
+AMOUNTS = {
+    "1 234,56": 123_456,
+    "1,234.56": 123_456,
+    "1.234,5": 123_450,
+    "1.234.567": 123_456_700,
+    "1'234'567,89": 123_456_789,
+    "12": 1_200,
+}
+
+
+@pytest.mark.parametrize("typed", AMOUNTS)
+def test_an_amount_is_read_as_people_write_it(declared: dict[str, Any], typed: str) -> None:
+    """With whatever stands between thousands."""
+    (line,) = read(declared, lines=[ONE | {"price": typed}]).lines
+    assert line.price.minor == AMOUNTS[typed]
 
 
 @pytest.mark.parametrize("wrong, wanted", LINE_ERRORS, ids=[str(wrong)[:50] for wrong, _ in LINE_ERRORS])

@@ -14,6 +14,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from helpdesk_core import Admin, Agent, InputError, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.webhooks import SignedWebhook
+from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.commands import (
     AddWebhook,
     ChangeWebhook,
@@ -24,6 +25,7 @@ from helpdesk_core.commands import (
     RotateWebhookSecret,
 )
 from helpdesk_core.testing import FixtureDesk, make_desk
+from helpdesk_core.testing.doubles import SECRET
 from helpdesk_core.views import EndpointState, view_webhook, view_webhooks
 from reference_app.environment import shop
 from unit.test_webhooks import Peer, peer, replied, rows, taken  # noqa: F401 - the peer is a fixture
@@ -84,6 +86,17 @@ def test_after_a_rotation_both_sign_for_a_week(desk: FixtureDesk, peer: Peer) ->
     newest = of(desk, RotateWebhookSecret, made.webhook, generation=2, at_once=True)
     replied(desk, request)
     assert (holds(new.secret, peer), holds(newest.secret, peer)) == (False, True)
+
+
+def test_the_receiver_notices_nothing_when_a_secret_of_the_desk_is_replaced(
+    desk: FixtureDesk,
+    peer: Peer,  # noqa: F811
+) -> None:
+    """What it was shown once signs on, beside what would be shown now."""
+    made, request = added(desk, peer.url), taken(desk)
+    desk.keyring = KeyRing([bytes(range(32, 64)), SECRET])
+    replied(desk, request)
+    assert holds(made.secret, peer)
 
 
 def test_one_that_is_paused_or_removed_is_told_nothing(desk: FixtureDesk, peer: Peer) -> None:  # noqa: F811

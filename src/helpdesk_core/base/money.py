@@ -19,7 +19,8 @@ _DECIMALS = {
     for code in codes.split(" ")
 }
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
-_AMOUNT = re.compile(r"(-?)(\d{1,15}|\d{1,3}(?:[.,]\d{3}){1,4})(?:([.,])(\d{1,6}))?")
+# What stands between thousands is one mark throughout: in "1.234,567" the comma begins the fraction.
+_AMOUNT = re.compile(r"(-?)(\d{1,15}|\d{1,3}([.,])\d{3}(?:\3\d{3}){0,3})(?:([.,])(\d{1,6}))?")
 #: The largest amount that is read, in minor units: far above any repair, far below what a database integer holds.
 MAX_MINOR = 10**13
 
@@ -89,8 +90,8 @@ class Money:
         found = _AMOUNT.fullmatch(_SPACES.sub("", str(typed)[:60]))
         if found is None:
             raise FieldError("money.unreadable")
-        sign, whole, mark, fraction = found.groups(default="")
-        if mark and mark in whole:
+        sign, whole, between, mark, fraction = found.groups(default="")
+        if mark and mark == between:
             raise FieldError("money.unreadable")
         if not currency:
             raise FieldError("money.no_currency")

@@ -42,9 +42,9 @@ class Note(Attested):
 
 
 WRITING = timedelta(seconds=60)
+"""For so long after the last word somebody is taken to be writing still."""
 DRAFT_DAYS = 90
 """For how long a draft is kept after its author last typed in it."""
-"""For so long after the last word somebody is taken to be writing still."""
 
 
 class DraftKind(StrEnum):
