@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 import journeys as j
 from capabilities import invoices, quotes
+from capabilities.scene import SHOP as POLISH
 from capabilities.scene import Scene
 from helpdesk_core import Automation, Refusal, Settings
 from helpdesk_core.base.queries import Query
@@ -19,6 +22,7 @@ from helpdesk_core.loans.model import Loan
 from helpdesk_core.quotes.model import ends_at, usual_day
 from helpdesk_core.retention.classes import RetentionClass, due_day
 from helpdesk_core.service_requests.last_days import due_at
+from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_invoices
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -78,6 +82,23 @@ def test_papers_and_money_are_dated_by_the_shops_day() -> None:
         assert isinstance(refused, Refusal)
         assert refused.field == last
         assert not isinstance(j.attempt(desk, command, j.ANNA, **(fields | {last: today})), Refusal)
+
+
+def test_a_new_rate_holds_from_the_shops_midnight_on() -> None:
+    """Half past midnight in Prague on the day on which 12 % took the place of 15 %; in UTC it is still the day
+    before. What was sold then is invoiced as the law had it then."""
+    desk = make_desk(settings=attrs.evolve(POLISH, country="CZ", time_zone="Europe/Prague", tax_rates=(2100, 1500)))
+    desk.clock.now = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+    request = Scene.in_phase("in_review", desk).request
+
+    def refuses(command: type[Any], rate: int, fields: dict[str, Any], **more: Any) -> bool:
+        lines = [{**line, "tax_rate": rate} for line in fields["lines"]]
+        return isinstance(j.attempt(desk, command, j.ANNA, **(fields | more | {"lines": lines})), Refusal)
+
+    quote, invoice = quotes.fields(desk, request, quotes.FIXED), invoices.fields(desk, request)
+    assert [refuses(PrepareQuote, rate, quote) for rate in (1500, 1200)] == [True, False]
+    days = date(2024, 1, 1), date(2023, 12, 31)
+    assert [refuses(DraftInvoice, 1500, invoice, sold_on=day) for day in days] == [True, False]
 
 
 def test_an_invoice_is_late_from_the_shops_midnight_on() -> None:
