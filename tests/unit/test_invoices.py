@@ -279,6 +279,8 @@ def test_an_advance_is_corrected_once_the_invoice_that_took_it_off_is_cancelled(
     corrected(scene, final.invoice)
     corrected(scene, advance.invoice)
     assert settled(scene) == [("advance", 0), ("invoice", 0)]
+    last = stored(scene, issue(scene.desk, scene.request, lines=lines(("300", 1, 2300))).invoice)
+    assert last.deducted == (), "nothing is left of the advance"
     assert scene.desk.verify() == ()
 
 
