@@ -101,6 +101,14 @@ def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:
     assert desk.verify() == ()
 
 
+def test_a_point_counts_where_its_method_asks_for_one(desk: Helpdesk) -> None:
+    """Typed beside another method it keeps nothing apart and is not kept; in small letters it is the same one."""
+    plain, pointed = order(desk), order(desk, point="W1")
+    assert desk.show(view_request_shipping, j.BOSS, pointed).point is None
+    pack(desk, plain, pointed)
+    pack(desk, *(order(desk, "locker", point=one) for one in ("W1", "w1")))
+
+
 def test_an_order_is_sent_by_its_own_reseller_alone(desk: Helpdesk) -> None:
     """Another one packs, confirms, undoes and sees none of it, not even beside an order of their own."""
     other, packed = Customer(id="r-2"), order(desk)
