@@ -332,3 +332,13 @@ def test_erasing_an_order_takes_the_numbers_along(desk: Helpdesk, cart: Cart) ->
     assert parcel(desk, number).link is None
     say(desk, "lost")
     assert desk.verify() == ()
+
+
+def test_a_label_of_an_erased_order_keeps_its_shipment_together(desk: Helpdesk, cart: Cart) -> None:
+    """Nobody's history would vouch for its cancelling."""
+    own, other = order(desk), order(desk)
+    number = str(j.do(desk, CreateShipment, RESELLER, orders=(own, other)).shipment)
+    j.do(desk, AskForLabels, j.ANNA, request=own)
+    work(desk)
+    j.do(desk, EraseRequest, j.BOSS, request=own)
+    assert refused(desk, UndoShipment, shipment=number) == "refusal.shipment_sent"

@@ -37,7 +37,8 @@ class Resellers:
     def get(self, id: str) -> Account | None:
         if id not in ("r-1", "r-2"):
             return None
-        return Account(id=id, surname="Phones", contacts=(Contact.parse("orders@example.com"),), resells=self.resells)
+        contacts = tuple(Contact.parse(f"{name}@example.com") for name in ("orders", "accounts"))
+        return Account(id=id, surname="Phones", contacts=contacts, resells=self.resells)
 
     def by_contact(self, contact: Contact) -> list[Account]:
         return []
