@@ -244,12 +244,15 @@ def test_news_come_in_any_order_and_any_number_of_times(desk: Helpdesk, cart: Ca
     assert desk.verify() == ()
 
 
-def test_an_older_word_is_none_beside_a_newer_one_of_the_same(desk: Helpdesk, cart: Cart) -> None:
-    """What was heard twice stands where it was heard last."""
+@pytest.mark.parametrize("heard", [(10, 60), (60, 10)])
+def test_an_older_word_is_none_beside_a_newer_one_of_the_same(
+    desk: Helpdesk, cart: Cart, heard: tuple[int, int]
+) -> None:
+    """What was heard twice stands where it was heard last, also where that came first."""
     own, _ = labelled(desk)
     at = desk.clock()
     desk.clock.move(hours=9)  # type: ignore[attr-defined]
-    for status, minutes in (("underway", 10), ("underway", 60), ("waiting", 30)):
+    for status, minutes in (*(("underway", one) for one in heard), ("waiting", 30)):
         say(desk, status, at + timedelta(minutes=minutes))
     assert states(desk, own) == ["underway"]
     assert desk.verify() == ()
