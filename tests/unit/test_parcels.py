@@ -179,6 +179,17 @@ def test_a_label_that_is_on_its_way_to_us_is_cancelled_when_it_comes(desk: Helpd
     assert cart.cancelled == [NUMBER]
 
 
+def test_a_label_that_nobody_wants_any_more_and_that_was_never_made_is_cancelled(desk: Helpdesk, cart: Cart) -> None:
+    """There is nothing to do about it, and nothing is waited for."""
+    own, number = packed(desk, 1)
+    j.do(desk, AskForLabels, j.ANNA, request=own)
+    j.do(desk, CancelLabel, j.ANNA, request=own, parcel=parcel(desk, number).id)
+    cart.refuses = True
+    work(desk)
+    (shown,) = desk.show(view_request_parcels, j.ANNA, own).rows
+    assert (shown.state.value, shown.is_cancelling, shown.can_ask) == ("cancelled", False, True)
+
+
 def test_what_has_left_is_not_cancelled(desk: Helpdesk, cart: Cart) -> None:
     """The carrier says so, and staff read what to do; where it has been said before, it is not asked."""
     own, number = labelled(desk)
