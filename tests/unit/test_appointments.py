@@ -152,13 +152,19 @@ def test_a_location_has_its_own_hours_days_and_places() -> None:
     praga = Location(id="praga", labels={"en": "Praga", "pl": "Praga"}, working_hours={"friday": ("10:00-11:00",)})
     centre = Location(id="centre", labels={"en": "Centre", "pl": "Centrum"})
     desk = desk_with(
-        locations=(praga, centre, Location(id="back", labels={"en": "B", "pl": "B"}, public=False)),
+        locations=(
+            praga,
+            centre,
+            Location(id="back", labels={"en": "B", "pl": "B"}, public=False),
+            Location(id="old", labels={"en": "O", "pl": "O"}, retired=True),
+        ),
         special_days=(SpecialDays(first="2026-12-04", location="praga"),),
     )
     made, guest = request_of(desk)
     found = desk.show(view_slots, guest, made.request)
     assert (found.place, found.days) == (None, ())
     assert [one.id for one in found.places] == ["praga", "centre"]
+    assert [one.id for one in desk.show(view_slots, j.ANNA, made.request).places] == ["praga", "centre", "back"]
     assert times(desk, guest, made, location="praga") == {date(2026, 11, 27): ["10:00", "10:30"]}
     assert desk.show(view_slots, guest, made.request, location="back").place is None
     at = warsaw(27, 10)
@@ -465,7 +471,7 @@ def test_the_day_shows_who_comes_in_order_and_only_where_one_works() -> None:
     made, guest = request_of(desk, location="here")
     other, second = request_of(desk, contact="other@example.com", location="here")
     book(desk, second, other, warsaw(27, 9))
-    book(desk, guest, made, warsaw(27, 0, 30))
+    own = book(desk, guest, made, warsaw(27, 0, 30)).appointment
     day = desk.show(view_appointment_day, j.ANNA, location="here", day=date(2026, 11, 27))
     assert [f"{one.local:%H:%M}" for one in day.rows] == ["00:30", "09:00"]
     assert [one.request.reference for one in day.rows] == [
@@ -479,6 +485,10 @@ def test_the_day_shows_who_comes_in_order_and_only_where_one_works() -> None:
     for none in (date.min, date.max):
         assert desk.show(view_appointment_day, zoe, location="here", day=none).day == today
     assert (seen.place, seen.rows) == ("there", ())
+    moved = {"request": made.request, "appointment": own, "starts_at": warsaw(4, 0, 30, month=12).isoformat()}
+    j.do(desk, MoveAppointment, guest, **moved)
+    shown = [desk.show(view_appointment_day, j.ANNA, location="here", day=one) for one in (day.day, date(2026, 12, 4))]
+    assert [[f"{one.local:%H:%M}" for one in row.rows] for row in shown] == [["09:00"], ["00:30"]]
 
 
 def test_what_moves_stays_where_it_is_and_sees_its_own_time_as_free() -> None:
