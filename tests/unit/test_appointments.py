@@ -22,10 +22,12 @@ from helpdesk_core.appointments.model import Appointment, AppointmentDay, Appoin
 from helpdesk_core.appointments.slots import Slot, is_free, slots_on
 from helpdesk_core.base.changes import Effect, Save, Touch
 from helpdesk_core.base.queries import Query
+from helpdesk_core.base.text import Published
 from helpdesk_core.commands import (
     BookAppointment,
     CancelAppointment,
     CancelRequest,
+    ChangeSettings,
     ChangeStatus,
     ConfirmAppointment,
     MoveAppointment,
@@ -35,6 +37,7 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, seal
 from helpdesk_core.settings import SpecialDays
+from helpdesk_core.settings.values import to_plain
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
@@ -427,6 +430,18 @@ def test_the_customer_is_reminded_once_a_day_before(desk: Any) -> None:
     assert not isinstance(j.attempt(desk, RemindOfAppointment, j.BOT, **again), Refusal)
     deliver(desk)
     assert len(reminders(desk)) == 1, "of the earlier time nobody is reminded"
+
+
+def test_a_shop_that_reminds_later_now_reminds_later_of_what_was_booked_before(desk: Any) -> None:
+    """The job comes as was planned then, and comes again."""
+    made, guest = request_of(desk)
+    book(desk, guest, made, warsaw(30, 15))
+    hours = {"key": "appointment_reminder_hours", "value": Published.of(to_plain(2)), "seen": 0}
+    j.do(desk, ChangeSettings, j.BOSS, values=[hours])
+    for at, sent in ((warsaw(29, 15, 1), 0), (warsaw(30, 12, 59), 0), (warsaw(30, 13, 1), 1)):
+        desk.clock.now = at
+        deliver(desk)
+        assert len(reminders(desk)) == sent
 
 
 def test_nobody_is_reminded_of_what_is_off_or_very_soon(desk: Any) -> None:
