@@ -10,12 +10,12 @@ import attrs
 import pytest
 
 import journeys as j
-from capabilities import invoices, quotes
+from capabilities import invoices, loans, quotes
 from capabilities.scene import SHOP as POLISH
 from capabilities.scene import Scene
 from helpdesk_core import Automation, Refusal, Settings
 from helpdesk_core.base.queries import Query
-from helpdesk_core.commands import DraftInvoice, PrepareQuote, ReportPayment
+from helpdesk_core.commands import AwaitPart, DraftInvoice, LendDevice, PrepareQuote, ReportPayment
 from helpdesk_core.invoices.model import Invoice
 from helpdesk_core.invoices.money import Payment
 from helpdesk_core.loans.model import Loan
@@ -77,6 +77,8 @@ def test_papers_and_money_are_dated_by_the_shops_day() -> None:
     for command, fields, last in (
         (DraftInvoice, invoices.fields(desk, request), "due_on"),
         (PrepareQuote, quotes.fields(desk, request, quotes.FIXED), "valid_until"),
+        (AwaitPart, {"request": request, "part": "Display"}, "expected"),
+        (LendDevice, {"request": request, "loan_device": loans.to_lend(desk)}, "due"),
     ):
         refused = j.attempt(desk, command, j.ANNA, **(fields | {last: over}))
         assert isinstance(refused, Refusal)
