@@ -313,6 +313,16 @@ def test_a_firm_that_is_full_takes_nobody_in(firm: Firm, monkeypatch: pytest.Mon
     assert firm.code(AcceptInvitation, ewa, invitation=found.id) == ""
 
 
+def test_an_open_invitation_can_be_sent_anew_where_there_is_no_room_for_more(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the place of the one before."""
+    monkeypatch.setattr("helpdesk_core.organisations.invitations.MOST_INVITATIONS", 1)
+    for email, why in (("ewa", ""), ("ewa", ""), ("ida", "refusal.organisation_invitations")):
+        invited = {"organisation": firm.id, "email": f"{email}@firma.example"}
+        assert firm.code(InviteColleague, firm.manager, **invited) == why
+
+
 def test_the_answer_to_an_invitation_is_the_same_whoever_has_the_address(firm: Firm) -> None:
     """An address with an account, one without, and one that belongs to another firm."""
     other = j.do(firm.desk, CreateOrganisation, BOSS, name="Inna")
