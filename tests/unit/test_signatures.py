@@ -19,6 +19,7 @@ from helpdesk_core.commands import (
     AskForSignature,
     EraseRequest,
     RecordHandOver,
+    RemoveRequestDevice,
     Sign,
     TakeLoanBack,
 )
@@ -62,6 +63,15 @@ def test_what_is_signed_for_stands_there_from_when_it_was_asked(desk: Any) -> No
     assert kept.digest == digest_of(kept) == sent["digest"]
     assert [(one.code, one.number) for one in kept.wording] == [("legal.terms", 0)]
     assert desk.verify() == ()
+
+
+def test_a_device_that_was_taken_off_is_not_signed_for(desk: Any) -> None:
+    """Somebody had written it down by mistake."""
+    made, _ = j.in_phase(desk, "in_review")
+    wrong = j.do(desk, AddRequestDevice, j.ANNA, request=made.request, description="Tablet").device
+    j.do(desk, RemoveRequestDevice, j.ANNA, request=made.request, device=wrong)
+    sent = page(desk, made.request)
+    assert len(desk.show(view_signing, Guest(), sent["link"]).words.devices) == 1
 
 
 def test_a_hand_over_and_a_loan_are_signed_for(desk: Any) -> None:
