@@ -20,6 +20,7 @@ from helpdesk_core.commands import (
     GiveWarranty,
     MarkRefund,
     RecordPayment,
+    RenewLink,
     SubmitRequest,
     WithdrawRefund,
 )
@@ -183,15 +184,17 @@ def test_F5_an_account_sees_the_invoices_of_all_its_requests(shop: Shop) -> None
         for _ in range(2)
     ]
     numbers = [issue(shop.desk, one.request).number for one in requests]
+    j.do(shop.desk, RenewLink, j.BOSS, request=requests[0].request)
     visitor = shop.visitor()
     assert not any(number in visitor.client.get("/invoices").text for number in numbers)
     visitor.client.cookies.set("test_customer", "7")
     visitor.open("/invoices")
     for number in numbers:
         assert f"Invoice {number}" in read(visitor.page.text)
-    link = re.search(r"/r/\w+/invoices/\w+\.pdf", visitor.page.text)
-    assert link is not None
-    assert visitor.client.get(link.group()).content.startswith(b"%PDF")
+    links = re.findall(r"/r/(\w+)(/invoices/\w+\.pdf)", visitor.page.text)
+    current = {shop.desk.keyring.link(one.request, one.generation + (one is requests[0])) for one in requests}
+    assert {token for token, _ in links} == current
+    assert all(visitor.client.get(f"/r/{token}{path}").content.startswith(b"%PDF") for token, path in links)
 
 
 def test_F5_what_is_to_be_paid_is_said_first_and_nobody_reads_that_nothing_is_to_be_done(shop: Shop) -> None:

@@ -116,6 +116,17 @@ def test_appointments_a_customer_books_moves_and_cancels_a_time_by_links_and_two
     assert case.shop.desk.verify() == ()
 
 
+def test_appointments_a_day_further_on_stays_chosen(case: Case) -> None:
+    """Its link says from when on days are shown: else it would not be among them."""
+    choose, start = f"{case.room}/appointment", case.clock.now.date() + timedelta(days=10)
+    case.customer.open(f"{choose}?from={start}")
+    href, day = re.findall(r'href="(\?[^"]*day=([0-9-]+))"', case.customer.page.text)[-1]
+    times = case.times(case.customer, f"{choose}{unescape(href)}")
+    assert {re.findall("day=([0-9-]+)", way)[0] for _, way in times} == {day}
+    case.customer.open(times[0][1])
+    assert "Is this right?" in said(case.customer)
+
+
 def test_appointments_staff_suggest_a_time_and_the_customer_confirms_it_in_polish(case: Case) -> None:
     """It is the first thing in the room; the mail says it in the customer's language."""
     suggest = f"/staff/requests/{case.reference}/appointments"

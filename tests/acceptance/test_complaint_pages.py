@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import journeys as j
 from capabilities.complaints import SAID
 from helpdesk_core import Customer
+from helpdesk_core.commands import MakeComplaint, RenewLink
 from helpdesk_core.views import ServiceRequest
 from shops import Shop
 
@@ -58,6 +61,21 @@ def test_a_complaint_from_the_room_to_its_answer(shop: Shop, language: str) -> N
         visitor.client.headers["accept-language"] = other
         assert words[-1] in visitor.open(own).text
     assert shop.desk.verify() == ()
+
+
+def test_a_repair_and_its_complaint_lead_to_each_other_by_links_that_open_them_now(shop: Shop) -> None:
+    """Both links were renewed since: those of before lead nowhere."""
+    customer = Customer(id="7")
+    repair, _ = j.in_phase(shop.desk, "closed", customer, contact="complains@example.com")
+    new = j.do(shop.desk, MakeComplaint, customer, request=repair.request, **SAID)
+    for one in (repair.request, new.complaint):
+        j.do(shop.desk, RenewLink, j.BOSS, request=one)
+    link = shop.desk.keyring.link
+    rooms = [f"/r/{link(repair.request, repair.generation + 1)}", f"/r/{link(new.complaint, new.generation + 1)}"]
+    visitor = shop.visitor("en")
+    visitor.client.cookies.set("test_customer", "7")
+    for here, there in (rooms, rooms[::-1]):
+        assert set(re.findall(rf"{there[:35]}\w+", visitor.open(here).text)) == {there}
 
 
 def test_staff_take_a_complaint_at_the_counter(shop: Shop) -> None:

@@ -20,6 +20,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.timeline.audit import scan
 from helpdesk_core.views import view_quote, view_quotes, view_room
 from parts import share
+from reference_app.quotes.forms import QuoteForm
 from shops import Shop, Visitor, read
 
 _NUMBERS = count()
@@ -348,3 +349,9 @@ def test_G4_a_stranger_with_the_link_alone_sees_no_quote(shop: Shop) -> None:
     who.visitor.page = attrs.make_class("Page", ["text"])(who.visitor.page.text.replace(who.room, other.room))
     who.send("/decide?", read="y")
     assert "quote_approved" not in [*who.happened, *other.happened]
+
+
+def test_an_option_keeps_its_letter_when_one_before_it_is_left_blank() -> None:
+    """Lines stay where they belong."""
+    form = QuoteForm.posted({f"options-{place}-title": title for place, title in enumerate(("", "Original", "Other"))})
+    assert [row["letter"].value for row in form.typed()["options"]] == ["B", "C"]

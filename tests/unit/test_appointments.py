@@ -22,10 +22,12 @@ from helpdesk_core.appointments.model import Appointment, AppointmentDay, Appoin
 from helpdesk_core.appointments.slots import Slot, is_free, slots_on
 from helpdesk_core.base.changes import Effect, Save, Touch
 from helpdesk_core.base.queries import Query
+from helpdesk_core.base.text import Published
 from helpdesk_core.commands import (
     BookAppointment,
     CancelAppointment,
     CancelRequest,
+    ChangeSettings,
     ChangeStatus,
     ConfirmAppointment,
     MoveAppointment,
@@ -35,6 +37,7 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, seal
 from helpdesk_core.settings import SpecialDays
+from helpdesk_core.settings.values import to_plain
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
@@ -152,13 +155,19 @@ def test_a_location_has_its_own_hours_days_and_places() -> None:
     praga = Location(id="praga", labels={"en": "Praga", "pl": "Praga"}, working_hours={"friday": ("10:00-11:00",)})
     centre = Location(id="centre", labels={"en": "Centre", "pl": "Centrum"})
     desk = desk_with(
-        locations=(praga, centre, Location(id="back", labels={"en": "B", "pl": "B"}, public=False)),
+        locations=(
+            praga,
+            centre,
+            Location(id="back", labels={"en": "B", "pl": "B"}, public=False),
+            Location(id="old", labels={"en": "O", "pl": "O"}, retired=True),
+        ),
         special_days=(SpecialDays(first="2026-12-04", location="praga"),),
     )
     made, guest = request_of(desk)
     found = desk.show(view_slots, guest, made.request)
     assert (found.place, found.days) == (None, ())
     assert [one.id for one in found.places] == ["praga", "centre"]
+    assert [one.id for one in desk.show(view_slots, j.ANNA, made.request).places] == ["praga", "centre", "back"]
     assert times(desk, guest, made, location="praga") == {date(2026, 11, 27): ["10:00", "10:30"]}
     assert desk.show(view_slots, guest, made.request, location="back").place is None
     at = warsaw(27, 10)
@@ -423,6 +432,18 @@ def test_the_customer_is_reminded_once_a_day_before(desk: Any) -> None:
     assert len(reminders(desk)) == 1, "of the earlier time nobody is reminded"
 
 
+def test_a_shop_that_reminds_later_now_reminds_later_of_what_was_booked_before(desk: Any) -> None:
+    """The job comes as was planned then, and comes again."""
+    made, guest = request_of(desk)
+    book(desk, guest, made, warsaw(30, 15))
+    hours = {"key": "appointment_reminder_hours", "value": Published.of(to_plain(2)), "seen": 0}
+    j.do(desk, ChangeSettings, j.BOSS, values=[hours])
+    for at, sent in ((warsaw(29, 15, 1), 0), (warsaw(30, 12, 59), 0), (warsaw(30, 13, 1), 1)):
+        desk.clock.now = at
+        deliver(desk)
+        assert len(reminders(desk)) == sent
+
+
 def test_nobody_is_reminded_of_what_is_off_or_very_soon(desk: Any) -> None:
     """Cancelled, only suggested, of a request that is over, or so soon that the confirmation says it."""
     made, guest = request_of(desk)
@@ -465,7 +486,7 @@ def test_the_day_shows_who_comes_in_order_and_only_where_one_works() -> None:
     made, guest = request_of(desk, location="here")
     other, second = request_of(desk, contact="other@example.com", location="here")
     book(desk, second, other, warsaw(27, 9))
-    book(desk, guest, made, warsaw(27, 0, 30))
+    own = book(desk, guest, made, warsaw(27, 0, 30)).appointment
     day = desk.show(view_appointment_day, j.ANNA, location="here", day=date(2026, 11, 27))
     assert [f"{one.local:%H:%M}" for one in day.rows] == ["00:30", "09:00"]
     assert [one.request.reference for one in day.rows] == [
@@ -479,6 +500,10 @@ def test_the_day_shows_who_comes_in_order_and_only_where_one_works() -> None:
     for none in (date.min, date.max):
         assert desk.show(view_appointment_day, zoe, location="here", day=none).day == today
     assert (seen.place, seen.rows) == ("there", ())
+    moved = {"request": made.request, "appointment": own, "starts_at": warsaw(4, 0, 30, month=12).isoformat()}
+    j.do(desk, MoveAppointment, guest, **moved)
+    shown = [desk.show(view_appointment_day, j.ANNA, location="here", day=one) for one in (day.day, date(2026, 12, 4))]
+    assert [[f"{one.local:%H:%M}" for one in row.rows] for row in shown] == [["09:00"], ["00:30"]]
 
 
 def test_what_moves_stays_where_it_is_and_sees_its_own_time_as_free() -> None:

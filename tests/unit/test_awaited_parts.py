@@ -117,6 +117,9 @@ def test_another_day_is_told_and_a_part_that_is_not_needed_is_waited_for_no_more
     assert row.expected == day(desk, 12)
     j.do(desk, DropPart, j.ANNA, **which)
     assert desk.show(view_parts, guest, made.request).rows == ()
+    j.do(desk, PutPartAway, j.ANNA, **which)  # it never came
+    (row,) = desk.show(view_request_parts, j.ANNA, made.request).rows
+    assert row.state.value == "dropped"
     over, _ = j.in_phase(desk, "cancelled", contact="over@example.com")
     assert wait(desk, over).code == "refusal.wrong_phase"
     fields = {"request": made.request, "part": "Display"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -14,6 +14,7 @@ from helpdesk_core import Refusal
 from helpdesk_core.commands import (
     AnswerComplaint,
     AssignRequest,
+    BlockContact,
     CancelRequest,
     EraseRequest,
     MakeComplaint,
@@ -22,6 +23,7 @@ from helpdesk_core.commands import (
     Overview,
 )
 from helpdesk_core.complaints.model import OF_REQUEST, Complaint, ComplaintAnswer
+from helpdesk_core.conversations.model import THREAD, Side
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import (
     CanComplain,
@@ -187,6 +189,9 @@ def test_staff_take_one_at_the_counter_and_mark_a_request_as_one() -> None:
     taken = j.do(desk, MakeComplaint, j.ANNA, request=repair.request, received_on=letter.isoformat(), **SAID)
     assert complaint(desk, taken.complaint).answer_by == letter + timedelta(days=14)
     assert stored(desk, taken.complaint).source.value == "counter"
+    with desk.reading() as reader:
+        (words,) = reader.find(THREAD, {"request": taken.complaint})
+    assert (words.side, words.author) == (Side.CUSTOMER, "customer"), "it is not Anna who complains"
     other, _ = j.in_phase(desk, "in_review", j.CUSTOMER)
     says = {"request": other.request, "ground": "guarantee", "wish": "money", "repair": repair.reference}
     tomorrow = (today(desk) + timedelta(days=1)).isoformat()
@@ -221,6 +226,49 @@ def test_what_can_be_complained_about_and_how_often() -> None:
     for _ in range(2):
         j.do(desk, MakeComplaint, j.CUSTOMER, request=repair.request, **SAID)
     assert refused(desk, MakeComplaint, j.CUSTOMER, request=repair.request, **SAID) == "refusal.too_many_complaints"
+
+
+def test_staff_take_more_than_a_customer_sends_within_the_hour() -> None:
+    """Those that are answered stand in nobody's way, and what comes by letter has no limit."""
+    desk = desk_of()
+    repair, _ = j.in_phase(desk, "closed", j.CUSTOMER)
+    about = {"request": repair.request, **SAID}
+    for actor in (j.CUSTOMER, j.ANNA):
+        for _ in range(5):
+            new = j.do(desk, MakeComplaint, actor, **about)
+            j.do(desk, AnswerComplaint, j.ANNA, request=new.complaint, answer="refused", text="It is not.")
+        assert refused(desk, MakeComplaint, j.CUSTOMER, **about) == "refusal.too_many"
+
+
+def test_who_was_blocked_complains_at_the_counter_alone() -> None:
+    """Online nothing more is taken; staff write down whatever comes in."""
+    desk = desk_of()
+    repair, _ = j.in_phase(desk, "closed", j.CUSTOMER)
+    j.do(desk, BlockContact, j.BOSS, request=repair.request, contact=repair.contact, reason="abuse")
+    assert refused(desk, MakeComplaint, j.CUSTOMER, request=repair.request, **SAID) == "refusal.contact_blocked"
+    assert refused(desk, MakeComplaint, j.ANNA, request=repair.request, **SAID) is None
+
+
+def test_the_law_of_the_day_on_which_it_came_in_counts() -> None:
+    """Poland gave a shop 30 days until the end of 2022, and gives 14 since."""
+    desk = desk_of()
+    desk.clock.now = datetime(2023, 1, 2, 12, tzinfo=UTC)
+    repair, _ = j.in_phase(desk, "closed", j.CUSTOMER)
+    for came, days in ((date(2022, 12, 31), 30), (date(2023, 1, 1), 14)):
+        new = j.do(desk, MakeComplaint, j.ANNA, request=repair.request, received_on=came.isoformat(), **SAID)
+        assert complaint(desk, new.complaint).answer_by == came + timedelta(days=days)
+
+
+def test_a_request_came_in_on_the_shops_day() -> None:
+    """Half past midnight in Warsaw is the day before in UTC, which would make the law's time shorter."""
+    desk = desk_of()
+    desk.clock.now = desk.clock.now.replace(hour=23, minute=30)
+    night, _ = j.in_phase(desk, "in_review", j.CUSTOMER)
+    came = today(desk)
+    assert came > desk.clock().date()
+    desk.clock.move(days=2)
+    j.do(desk, MarkComplaint, j.ANNA, request=night.request, ground="guarantee", wish="money")
+    assert complaint(desk, night.request).received_on == came
 
 
 def test_a_guest_complains_from_the_room_of_a_finished_repair() -> None:

@@ -14,10 +14,12 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
 
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app import drafts
-from reference_app.drafts import DRAFTS, BorrowedDrafts, DraftStore
+from reference_app.drafts import DRAFTS, BorrowedDrafts, Draft, DraftStore
 
 FIELDS = {"problem": "The screen is cracked.", "device": "iPhone 13"}
 #: The store does not look at who asks: the token is all.
@@ -70,6 +72,56 @@ def test_one_token_is_another_with_another_kind(engine: sa.Engine) -> None:
     save(store, FIELDS, form="quick_help of an account", token="7")
     assert load(store, form="quick_help of an account", token="7") == FIELDS
     assert load(store, token="7") == {"problem": "somebody's"}
+
+
+class Browser:
+    """One with a cookie for its unfinished form, in which somebody may sign in."""
+
+    def __init__(self, store: DraftStore) -> None:
+        self.account: str | None = None
+        self.cookie = ""
+        self._draft = Draft(store, "quick_help", self._owner)
+
+    async def _owner(self, request: Any) -> str | None:
+        return self.account
+
+    def _request(self) -> Request:
+        cookie = f"helpdesk_draft_quick_help={self.cookie}".encode()
+        scope = {"type": "http", "scheme": "http", "path": "/", "query_string": b"", "server": ("shop.example", 80)}
+        return Request({**scope, "headers": [(b"cookie", cookie)]})
+
+    def load(self) -> dict[str, str]:
+        return asyncio.run(self._draft.load(self._request()))
+
+    def save(self, problem: str) -> None:
+        response = Response()
+        asyncio.run(self._draft.save(self._request(), response, {"problem": problem}))
+        self.cookie = response.headers["set-cookie"].partition("=")[2].partition(";")[0].strip('"')
+
+    def drop(self) -> None:
+        asyncio.run(self._draft.drop(self._request(), Response()))
+
+
+def test_what_was_begun_in_a_browser_becomes_the_accounts_of_who_signs_in(engine: sa.Engine) -> None:
+    """It comes before what the account had; kept, it is the account's alone, and dropped it is gone from both."""
+    store = DraftStore(engine)
+    here, there = Browser(store), Browser(store)
+    there.account = "7"
+    there.save("The account's.")
+    here.save("This browser's.")
+    cookie, here.account = here.cookie, "7"
+    assert here.load() == {"problem": "This browser's."}
+    here.save("Both.")
+    assert (here.cookie, there.load()) == ("", {"problem": "Both."})
+    here.cookie, here.account = cookie, None
+    assert here.load() == {}, "nothing is left to the browser"
+    here.cookie = "7" * 43
+    here.save("A stranger's.")
+    there.account = here.cookie
+    assert there.load() == {}, "an id that is like a cookie finds nothing"
+    there.account = here.account = "7"
+    here.drop()
+    assert there.load() == {}
 
 
 @pytest.mark.postgres

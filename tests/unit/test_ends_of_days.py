@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 import journeys as j
-from capabilities import invoices, quotes
+from capabilities import invoices, loans, quotes
+from capabilities.scene import SHOP as POLISH
 from capabilities.scene import Scene
 from helpdesk_core import Automation, Refusal, Settings
 from helpdesk_core.base.queries import Query
-from helpdesk_core.commands import DraftInvoice, Overview, PrepareQuote, ReportPayment
+from helpdesk_core.commands import AwaitPart, DraftInvoice, LendDevice, Overview, PrepareQuote, ReportPayment
 from helpdesk_core.invoices.model import Invoice
 from helpdesk_core.invoices.money import Payment
 from helpdesk_core.loans.model import Loan
@@ -74,11 +77,30 @@ def test_papers_and_money_are_dated_by_the_shops_day() -> None:
     for command, fields, last in (
         (DraftInvoice, invoices.fields(desk, request), "due_on"),
         (PrepareQuote, quotes.fields(desk, request, quotes.FIXED), "valid_until"),
+        (AwaitPart, {"request": request, "part": "Display"}, "expected"),
+        (LendDevice, {"request": request, "loan_device": loans.to_lend(desk)}, "due"),
     ):
         refused = j.attempt(desk, command, j.ANNA, **(fields | {last: over}))
         assert isinstance(refused, Refusal)
         assert refused.field == last
         assert not isinstance(j.attempt(desk, command, j.ANNA, **(fields | {last: today})), Refusal)
+
+
+def test_a_new_rate_holds_from_the_shops_midnight_on() -> None:
+    """Half past midnight in Prague on the day on which 12 % took the place of 15 %; in UTC it is still the day
+    before. What was sold then is invoiced as the law had it then."""
+    desk = make_desk(settings=attrs.evolve(POLISH, country="CZ", time_zone="Europe/Prague", tax_rates=(2100, 1500)))
+    desk.clock.now = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+    request = Scene.in_phase("in_review", desk).request
+
+    def refuses(command: type[Any], rate: int, fields: dict[str, Any], **more: Any) -> bool:
+        lines = [{**line, "tax_rate": rate} for line in fields["lines"]]
+        return isinstance(j.attempt(desk, command, j.ANNA, **(fields | more | {"lines": lines})), Refusal)
+
+    quote, invoice = quotes.fields(desk, request, quotes.FIXED), invoices.fields(desk, request)
+    assert [refuses(PrepareQuote, rate, quote) for rate in (1500, 1200)] == [True, False]
+    days = date(2024, 1, 1), date(2023, 12, 31)
+    assert [refuses(DraftInvoice, 1500, invoice, sold_on=day) for day in days] == [True, False]
 
 
 def test_an_invoice_is_late_from_the_shops_midnight_on() -> None:

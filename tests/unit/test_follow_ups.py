@@ -11,6 +11,7 @@ import pytest
 import journeys as j
 from capabilities.follow_ups import ANSWERS, PERMITTED, asked, asking, latest, permitted
 from helpdesk_core import Refusal
+from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.commands import (
     AnswerFollowUp,
     AnswerSurvey,
@@ -128,6 +129,18 @@ def test_a_message_that_the_shop_switched_off_is_not_sent(done: Any) -> None:
         deliver(desk)
         desk.clock.move(days=15)  # type: ignore[attr-defined]
         assert asks(deliver(desk)) == expected
+
+
+def test_a_survey_that_has_no_questions_any_more_is_not_sent() -> None:
+    """It was permitted while there were some."""
+    store, settings = MemoryStore(), attrs.evolve(asking(POLISH_SHOP), automatic={"follow_up": False})
+    desk = make_desk(store, settings=settings)
+    made, guest = j.in_phase(desk, "outcome_recorded", contact="kern@example.com")
+    permitted(desk, made.request, guest)
+    desk = make_desk(store, settings=attrs.evolve(settings, survey=()))
+    deliver(desk)
+    desk.clock.move(days=15)  # type: ignore[attr-defined]
+    assert asks(deliver(desk)) == 0
 
 
 def test_a_tick_is_needed_and_it_is_asked_for_once(desk: Any, done: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 
 from helpdesk_core.incidents.bursts import Burst, Report, bursts, words_of
@@ -75,6 +76,13 @@ NEARLY = {
 def test_what_only_nearly_looks_like_one_is_none(given: list[Report]) -> None:
     """Staff are not asked for nothing."""
     assert found(given) == ()
+
+
+@pytest.mark.parametrize(("people", "bursts"), [(4, 1), (5, 0)])
+def test_as_many_people_in_the_week_before_make_it_usual(people: int, bursts: int) -> None:
+    """One fewer do not."""
+    before = [attrs.evolve(one, at=one.at - timedelta(days=1)) for one in reports(PRINTERS[:people], name="old")]
+    assert len(found([*reports(PRINTERS, name="new"), *before])) == bursts
 
 
 def test_it_is_everywhere_where_the_places_differ() -> None:

@@ -176,6 +176,17 @@ def test_news_reach_the_request_in_which_a_linked_one_continues(desk: FixtureDes
     assert desk.verify() == ()
 
 
+def test_where_a_linked_request_continues_nothing_is_announced_twice(desk: FixtureDesk) -> None:
+    """Its customer knows of it: the next version is news."""
+    made = write(desk)
+    one, (other, _) = linked(desk, made, "ada"), j.in_phase(desk, "in_review", contact="ada@example.com")
+    publish(desk, made)
+    j.do(desk, MergeRequest, j.BOSS, request=one.request, into=other.request)
+    before = len(told(desk, "ada"))
+    publish(desk, write(desk, before=made, stage="known"))
+    assert told(desk, "ada")[before:] == ["news of the known problem"]
+
+
 def test_what_a_request_can_be_linked_to_is_offered(desk: FixtureDesk) -> None:
     """One that stands nowhere yet may be about any place; one elsewhere is not."""
     made = write(desk, location="here")

@@ -279,7 +279,20 @@ def test_an_advance_is_corrected_once_the_invoice_that_took_it_off_is_cancelled(
     corrected(scene, final.invoice)
     corrected(scene, advance.invoice)
     assert settled(scene) == [("advance", 0), ("invoice", 0)]
+    last = stored(scene, issue(scene.desk, scene.request, lines=lines(("300", 1, 2300))).invoice)
+    assert last.deducted == (), "nothing is left of the advance"
     assert scene.desk.verify() == ()
+
+
+def test_an_advance_in_another_currency_is_not_taken_off() -> None:
+    """It waits for an invoice in its own."""
+    scene = shop()
+    euro = [{**lines(("100", 1, 2300))[0], "unit_price": {"minor": 10_000, "currency": "EUR"}}]
+    advance = issue(scene.desk, scene.request, kind="advance", lines=euro)
+    final = stored(scene, issue(scene.desk, scene.request, lines=lines(("360", 1, 2300))).invoice)
+    assert (final.deducted, final.gross) == ((), pln(36_000))
+    last = stored(scene, issue(scene.desk, scene.request, lines=euro).invoice)
+    assert [one.number for one in last.deducted] == [advance.number]
 
 
 def test_an_advance_above_the_final_invoice_is_said_before_it_is_issued() -> None:

@@ -38,6 +38,7 @@ from helpdesk_core.commands import (
     WriteForColleague,
 )
 from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.organisations.invitations import OPEN_FOR
 from helpdesk_core.organisations.model import Invitation, RequestColleague, member_of
 from helpdesk_core.testing import make_desk
@@ -298,6 +299,31 @@ def test_whoever_invited_is_told_that_it_was_accepted(firm: Firm) -> None:
     assert firm.mails("szef@firma.example").count("Zaproszenie przyjęte") == 1
 
 
+def test_a_firm_that_is_full_takes_nobody_in(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor whoever was invited while there was room; an invitation of the shop's is nobody's of the firm."""
+    ewa = account(firm.desk, "ewa@firma.example")
+    j.do(firm.desk, InviteColleague, BOSS, organisation=firm.id, email="ewa@firma.example")
+    with firm.desk.reading() as reader:
+        (found,) = reader.find(Query(Invitation), {}, limit=99)
+    assert found.invited_by is None
+    monkeypatch.setattr("helpdesk_core.organisations.invitations.MOST_MEMBERS", 3)
+    assert firm.code(AcceptInvitation, ewa, invitation=found.id) == "refusal.organisation_full"
+    invited = {"organisation": firm.id, "email": "ida@firma.example"}
+    assert firm.code(InviteColleague, firm.manager, **invited) == "refusal.organisation_full"
+    monkeypatch.setattr("helpdesk_core.organisations.invitations.MOST_MEMBERS", 4)
+    assert firm.code(AcceptInvitation, ewa, invitation=found.id) == ""
+
+
+def test_an_open_invitation_can_be_sent_anew_where_there_is_no_room_for_more(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the place of the one before."""
+    monkeypatch.setattr("helpdesk_core.organisations.invitations.MOST_INVITATIONS", 1)
+    for email, why in (("ewa", ""), ("ewa", ""), ("ida", "refusal.organisation_invitations")):
+        invited = {"organisation": firm.id, "email": f"{email}@firma.example"}
+        assert firm.code(InviteColleague, firm.manager, **invited) == why
+
+
 def test_the_answer_to_an_invitation_is_the_same_whoever_has_the_address(firm: Firm) -> None:
     """An address with an account, one without, and one that belongs to another firm."""
     other = j.do(firm.desk, CreateOrganisation, BOSS, name="Inna")
@@ -406,7 +432,20 @@ def test_an_erased_firm_shows_nothing_to_anybody(firm: Firm) -> None:
     assert firm.desk.view(view_own_organisation, firm.owner).firm is None
     assert isinstance(firm.desk.view(view_organisation, BOSS, firm.id), Refusal)
     assert not isinstance(firm.desk.view(view_room, firm.owner, firm.request), Refusal)
+    again = {"request": firm.request, "organisation": firm.id}
+    assert firm.code(SetRequestOrganisation, BOSS, **again) == "refusal.no_such_organisation"
     assert firm.desk.verify() == ()
+
+
+def test_a_request_that_is_taken_off_is_joined_by_nobody_any_more(firm: Firm) -> None:
+    """Its history says so of everybody; shown again, it is not theirs again."""
+    firm.join()
+    j.do(firm.desk, SetRequestOrganisation, firm.owner, request=firm.request)
+    with firm.desk.reading() as reader:
+        happened = [one.action for one in reader.find(LATEST_ENTRIES, {"subject": firm.request})]
+    assert happened.count("colleague_gone") == 1
+    firm.share()
+    assert firm.sees(firm.colleague) is None
 
 
 def test_a_persons_copy_names_the_firm_and_what_they_joined(firm: Firm) -> None:

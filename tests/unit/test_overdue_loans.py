@@ -164,7 +164,8 @@ def test_a_loan_follows_a_request_that_is_joined(desk: Any) -> None:
     """The page of the one that remains takes it back, its room says which device, its customer is reminded once; each
     history vouches for its own."""
     pair = _Pair(desk)
-    anchor = desk.anchor()
+    anchor, lent_at = desk.anchor(), desk.clock()
+    desk.clock.move(hours=1)
     pair.join()
     assert pair.out(pair.one) == []
     (loan,) = pair.out(pair.two)
@@ -173,7 +174,7 @@ def test_a_loan_follows_a_request_that_is_joined(desk: Any) -> None:
     (shown,) = desk.show(view_loans, pair.guest, pair.two.request).rows
     assert (str(shown.condition), shown.due) == ("scratched, with charger", pair.day)
     (had,) = desk.show(view_loan_device, j.ANNA, pair.device).loans
-    assert had.loan.id == loan
+    assert (had.loan.id, had.loan.lent_at) == (loan, lent_at)
     _at(desk, pair.day + timedelta(days=2), 12)
     assert (_late(desk), _reminders(desk)) == ([pair.two.request], 1)
     j.do(desk, TakeLoanBack, j.ANNA, request=pair.two.request, loan=loan)
@@ -186,15 +187,27 @@ def test_a_loan_goes_back_when_they_are_taken_apart(desk: Any) -> None:
     pair = _Pair(desk)
     later = (pair.day + timedelta(days=20)).isoformat()
     own = lent(desk, pair.two.request, to_lend(desk, name="Own"), due=later)
+    first, second = (j.stored(desk, one).loan_late_at for one in (pair.one, pair.two))
     pair.join()
-    assert j.stored(desk, pair.two).loan_late_at < desk.clock() + timedelta(days=10)  # the first of both
+    assert j.stored(desk, pair.two).loan_late_at == first < second
     assert len(pair.out(pair.two)) == 2
     j.do(desk, SeparateRequest, j.ANNA, request=pair.one.request)
     assert pair.out(pair.two) == [own]
+    assert [j.stored(desk, one).loan_late_at for one in (pair.one, pair.two)] == [first, second]
     assert len(pair.out(pair.one)) == 1
     _at(desk, pair.day + timedelta(days=2), 12)
     assert (_late(desk), _reminders(desk)) == ([pair.one.request], 1)
     assert desk.verify() == ()
+
+
+def test_a_loan_that_follows_puts_off_none_that_is_due_before(desk: Any) -> None:
+    """The request stands in the queue by the first of both."""
+    pair = _Pair(desk)
+    lent(desk, pair.two.request, to_lend(desk, name="Own"), due=desk.clock().date().isoformat())
+    due = j.stored(desk, pair.two).loan_late_at
+    assert due < j.stored(desk, pair.one).loan_late_at
+    pair.join()
+    assert j.stored(desk, pair.two).loan_late_at == due
 
 
 def test_what_is_back_stays_where_it_was(desk: Any) -> None:

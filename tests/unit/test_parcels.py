@@ -179,6 +179,17 @@ def test_a_label_that_is_on_its_way_to_us_is_cancelled_when_it_comes(desk: Helpd
     assert cart.cancelled == [NUMBER]
 
 
+def test_a_label_that_nobody_wants_any_more_and_that_was_never_made_is_cancelled(desk: Helpdesk, cart: Cart) -> None:
+    """There is nothing to do about it, and nothing is waited for."""
+    own, number = packed(desk, 1)
+    j.do(desk, AskForLabels, j.ANNA, request=own)
+    j.do(desk, CancelLabel, j.ANNA, request=own, parcel=parcel(desk, number).id)
+    cart.refuses = True
+    work(desk)
+    (shown,) = desk.show(view_request_parcels, j.ANNA, own).rows
+    assert (shown.state.value, shown.is_cancelling, shown.can_ask) == ("cancelled", False, True)
+
+
 def test_what_has_left_is_not_cancelled(desk: Helpdesk, cart: Cart) -> None:
     """The carrier says so, and staff read what to do; where it has been said before, it is not asked."""
     own, number = labelled(desk)
@@ -244,12 +255,15 @@ def test_news_come_in_any_order_and_any_number_of_times(desk: Helpdesk, cart: Ca
     assert desk.verify() == ()
 
 
-def test_an_older_word_is_none_beside_a_newer_one_of_the_same(desk: Helpdesk, cart: Cart) -> None:
-    """What was heard twice stands where it was heard last."""
+@pytest.mark.parametrize("heard", [(10, 60), (60, 10)])
+def test_an_older_word_is_none_beside_a_newer_one_of_the_same(
+    desk: Helpdesk, cart: Cart, heard: tuple[int, int]
+) -> None:
+    """What was heard twice stands where it was heard last, also where that came first."""
     own, _ = labelled(desk)
     at = desk.clock()
     desk.clock.move(hours=9)  # type: ignore[attr-defined]
-    for status, minutes in (("underway", 10), ("underway", 60), ("waiting", 30)):
+    for status, minutes in (*(("underway", one) for one in heard), ("waiting", 30)):
         say(desk, status, at + timedelta(minutes=minutes))
     assert states(desk, own) == ["underway"]
     assert desk.verify() == ()
@@ -332,3 +346,13 @@ def test_erasing_an_order_takes_the_numbers_along(desk: Helpdesk, cart: Cart) ->
     assert parcel(desk, number).link is None
     say(desk, "lost")
     assert desk.verify() == ()
+
+
+def test_a_label_of_an_erased_order_keeps_its_shipment_together(desk: Helpdesk, cart: Cart) -> None:
+    """Nobody's history would vouch for its cancelling."""
+    own, other = order(desk), order(desk)
+    number = str(j.do(desk, CreateShipment, RESELLER, orders=(own, other)).shipment)
+    j.do(desk, AskForLabels, j.ANNA, request=own)
+    work(desk)
+    j.do(desk, EraseRequest, j.BOSS, request=own)
+    assert refused(desk, UndoShipment, shipment=number) == "refusal.shipment_sent"

@@ -165,7 +165,8 @@ def test_moving_keeps_the_old_word_and_tells_the_customer_why(desk: Any, made: A
     )
     rows = desk.show(view_request_promises, j.ANNA, made.request).rows
     assert {one.id: how.value for one, how in rows} == {first: "moved", moved.promise: "open"}
-    assert next(one for one, _ in rows if one.id == moved.promise).follows == first
+    now = next(one for one, _ in rows if one.id == moved.promise)
+    assert (now.follows, str(now.what)) == (first, "Ready to be fetched")
     deliver(desk)
     mail = told(desk)
     assert "Promised by Wednesday, 2\u00a0December 2026, about 15:00" in mail.text

@@ -282,6 +282,23 @@ def test_a_new_version_supersedes_the_one_on_offer(desk: Helpdesk) -> None:
     assert "quote_approved" not in actions(desk, offer.made)
 
 
+@pytest.mark.parametrize(
+    ("settled", "stands"),
+    [
+        ("approve", Standing.APPROVED),
+        ("decline", Standing.DECLINED),
+        ("use_limit", Standing.WITHIN_LIMIT),
+        ("withdraw", Standing.WITHDRAWN),
+    ],
+)
+def test_what_became_of_a_quote_stays_when_another_one_follows(settled: str, stands: Standing) -> None:
+    """It is superseded only where nothing else had come of it."""
+    offer = limited(desk := make_desk(settings=SETTINGS), "900")
+    assert not code(getattr(offer, settled)())
+    again = offered(desk, offer.made, offer.guest)
+    assert [(one.number, one.standing) for one in again.seen.older] == [(1, stands)]
+
+
 def test_an_approval_is_about_the_lines_and_the_total_that_were_read(desk: Helpdesk) -> None:
     """R6, G4: the choice is part of the decision, on the proof of a contact; nothing else happens, twice is once."""
     offer = offered(desk, status="waiting_for_customer", **TO_CHOOSE)
@@ -345,6 +362,14 @@ def test_one_may_ask_before_there_is_a_quote(desk: Helpdesk) -> None:
         entries = reader.find(LATEST_ENTRIES, {"subject": made.request})
     assert {"quote": "", "message": asked.message} in [entry.payload for entry in entries]
     assert code(j.attempt(desk, AskAboutQuote, guest, request=made.request, quote="q", text="?")) == "no_such_request"
+
+
+@pytest.mark.parametrize(("phase", "why"), [("outcome_recorded", ""), ("closed", "wrong_phase")])
+def test_one_may_ask_about_prices_until_the_request_is_closed(phase: str, why: str) -> None:
+    """Also when the work is done, and nobody prepares a quote any more."""
+    made, guest = j.in_phase(desk := make_desk(settings=SETTINGS), phase)
+    assert code(prepare(desk, made)) == "wrong_phase"
+    assert code(j.attempt(desk, AskAboutQuote, guest, request=made.request, text="What was it in all?")) == why
 
 
 def test_a_no_and_a_question_are_on_the_thread(desk: Helpdesk) -> None:

@@ -212,6 +212,23 @@ def test_a_system_that_is_away_is_waited_for_and_staff_see_it(peer: Peer) -> Non
     assert invoice(scene, made.invoice).registered_number
 
 
+def test_an_answer_is_asked_for_every_few_seconds_at_first_and_seldom_then(peer: Peer) -> None:
+    """Most are there at once; what takes hours is not asked for thousands of times."""
+    scene = shop(peer)
+    send(scene, issue(scene.desk, scene.request, **FIRM).invoice)
+    peer.looks = 1_000
+
+    def asks() -> bool:
+        before = len(peer.heard)
+        scene.desk.deliver(50)
+        scene.desk.clock.move(seconds=5)  # type: ignore[attr-defined]
+        return len(peer.heard) > before
+
+    assert all(asks() for _ in range(20))
+    scene.desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+    assert [asks(), asks()] == [True, False]
+
+
 def test_a_desk_without_ksef_lets_what_was_asked_wait(peer: Peer) -> None:
     scene = shop(peer)
     made = issue(scene.desk, scene.request, **FIRM)
@@ -230,6 +247,10 @@ def test_a_session_that_is_over_is_followed_by_another(peer: Peer) -> None:
     scene.desk.deliver(1, lanes=(2,))  # the session is begun
     for session in peer.sessions.values():
         session.is_open = False
+    for seconds, begun in ((0, 1), (59, 1), (1, 2)):  # a minute later, not at once
+        scene.desk.clock.move(seconds=seconds)  # type: ignore[attr-defined]
+        scene.desk.deliver(50)
+        assert len(peer.sessions) == begun
     deliver(scene)
     assert shown(scene, made.invoice).sending.attempt == 2
     assert invoice(scene, made.invoice).registered_number

@@ -37,7 +37,8 @@ class Resellers:
     def get(self, id: str) -> Account | None:
         if id not in ("r-1", "r-2"):
             return None
-        return Account(id=id, surname="Phones", contacts=(Contact.parse("orders@example.com"),), resells=self.resells)
+        contacts = tuple(Contact.parse(f"{name}@example.com") for name in ("orders", "accounts"))
+        return Account(id=id, surname="Phones", contacts=contacts, resells=self.resells)
 
     def by_contact(self, contact: Contact) -> list[Account]:
         return []
@@ -99,6 +100,14 @@ def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:
     assert refused(desk, CreateShipment, orders=(here, gone)) == "refusal.not_together"
     pack(desk, here, order(desk))
     assert desk.verify() == ()
+
+
+def test_a_point_counts_where_its_method_asks_for_one(desk: Helpdesk) -> None:
+    """Typed beside another method it keeps nothing apart and is not kept; in small letters it is the same one."""
+    plain, pointed = order(desk), order(desk, point="W1")
+    assert desk.show(view_request_shipping, j.BOSS, pointed).point is None
+    pack(desk, plain, pointed)
+    pack(desk, *(order(desk, "locker", point=one) for one in ("W1", "w1")))
 
 
 def test_an_order_is_sent_by_its_own_reseller_alone(desk: Helpdesk) -> None:

@@ -20,6 +20,7 @@ from helpdesk_core.commands import (
     AskForSignature,
     EraseRequest,
     RecordHandOver,
+    RemoveRequestDevice,
     Sign,
     TakeLoanBack,
 )
@@ -27,7 +28,7 @@ from helpdesk_core.guardrails.decisions import MAY_DECIDE
 from helpdesk_core.signatures.model import SIGNING_TIME, Signature, digest_of
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import SECRET
-from helpdesk_core.views import view_request_signatures, view_signatures, view_signing
+from helpdesk_core.views import view_request_hand_overs, view_request_signatures, view_signatures, view_signing
 
 
 @pytest.fixture
@@ -66,6 +67,15 @@ def test_what_is_signed_for_stands_there_from_when_it_was_asked(desk: Any) -> No
     assert desk.verify() == ()
 
 
+def test_a_device_that_was_taken_off_is_not_signed_for(desk: Any) -> None:
+    """Somebody had written it down by mistake."""
+    made, _ = j.in_phase(desk, "in_review")
+    wrong = j.do(desk, AddRequestDevice, j.ANNA, request=made.request, description="Tablet").device
+    j.do(desk, RemoveRequestDevice, j.ANNA, request=made.request, device=wrong)
+    sent = page(desk, made.request)
+    assert len(desk.show(view_signing, Guest(), sent["link"]).words.devices) == 1
+
+
 def test_a_hand_over_and_a_loan_are_signed_for(desk: Any) -> None:
     """The latest of each, as long as there is one that nobody signed for."""
     made, _ = j.in_phase(desk, "ready")
@@ -84,13 +94,29 @@ def test_a_hand_over_and_a_loan_are_signed_for(desk: Any) -> None:
     signed(desk, made.request, occasion="lent")
     row = stored(desk, made)
     assert (row.about, str(row.devices[0].description), row.due is not None) == (loan, "Loan phone 1", True)
+    assert digest_of(row.changed(due=None)) != row.digest
     desk.clock.move(minutes=1)
     signed(desk, made.request, occasion="handed_over")
-    assert str(stored(desk, made).person) == GIVEN["name"]
+    row = stored(desk, made)
+    assert str(row.person) == GIVEN["name"]
+    for other in ({"person": None}, {"devices": ()}, {"wording": ()}, {"language": "de"}):
+        assert digest_of(row.changed(**other)) != row.digest
     assert wanted() == []
     j.do(desk, TakeLoanBack, j.ANNA, request=made.request, loan=loan)
     lent(desk, made.request)
     assert wanted() == ["lent"]
+
+
+def test_of_several_devices_those_are_signed_for_that_were_handed_over(desk: Any) -> None:
+    """The others stay, and nobody signs for them yet."""
+    made, _ = j.in_phase(desk, "ready")
+    for text in ("Tablet", "Radio"):
+        j.do(desk, AddRequestDevice, j.ANNA, request=made.request, description=text)
+    staying = desk.show(view_request_hand_overs, j.ANNA, made.request).staying
+    (tablet,) = (one.id for one in staying if str(one.description) == "Tablet")
+    j.do(desk, RecordHandOver, j.ANNA, request=made.request, **GIVEN, devices=[tablet])
+    signed(desk, made.request, occasion="handed_over")
+    assert [str(one.description) for one in stored(desk, made).devices] == ["Tablet"]
 
 
 def test_it_is_signed_once_and_in_time(desk: Any) -> None:

@@ -102,6 +102,7 @@ def test_J8_other_words_need_another_permission(scene: Scene) -> None:
     fields = given(scene)
     j.do(scene.desk, SuggestTestimonial, j.BOSS, testimonial=fields["testimonial"], text="Quick.")
     suggested = latest(scene.desk, scene.request)
+    assert (suggested.permission, suggested.permitted_at) == (None, None)
     for digest in (fields["digest"], suggested.digest):
         answer = j.attempt(scene.desk, PublishTestimonial, j.BOSS, testimonial=suggested.id, digest=digest)
         assert isinstance(answer, Refusal)
@@ -110,6 +111,14 @@ def test_J8_other_words_need_another_permission(scene: Scene) -> None:
     now = latest(scene.desk, scene.request)
     j.do(scene.desk, PublishTestimonial, j.BOSS, testimonial=now.id, digest=now.digest)
     assert public(scene.desk) == [("Quick.", "Maria")]
+
+
+def test_who_agrees_to_other_words_may_leave_their_name_out(scene: Scene) -> None:
+    """That it was there before is no permission."""
+    fields = given(scene)
+    j.do(scene.desk, SuggestTestimonial, j.BOSS, testimonial=fields["testimonial"], text="Quick.")
+    j.do(scene.desk, GiveTestimonial, scene.guest, request=scene.request, **{**SAID, "name": ""})
+    assert latest(scene.desk, scene.request).name is None
 
 
 def test_J8_where_a_shop_says_so_a_second_person_checks() -> None:

@@ -3,6 +3,7 @@ days and with terms of the shop's, and nothing else happens by itself."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -123,6 +124,17 @@ def test_the_customer_is_reminded_twice_with_the_terms_and_where(desk: Any) -> N
     assert desk.verify() == ()
 
 
+def test_days_of_waiting_are_the_shops(desk: Any) -> None:
+    """Ready half past midnight in Warsaw, where in UTC it is the day before."""
+    desk.clock.now = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    _ready(desk)
+    desk.clock.move(days=7)
+    (mail,) = (text.replace("\xa0", " ") for text in _sent(desk))
+    assert "It has been ready since 1 December 2026." in mail
+    starts = date(2026, 12, 1) + timedelta(days=SETTINGS.storage_days)
+    assert f"Storage from {starts.day} {starts:%B %Y}" in mail
+
+
 def test_what_was_sent_keeps_the_terms_of_its_day() -> None:
     """The shop's terms are others by now: the room says what the customer was told."""
     store = MemoryStore()
@@ -147,8 +159,9 @@ def test_terms_are_sent_in_the_customers_language_else_it_is_known_in_which(
     terms: dict[str, str], said: tuple[str, str]
 ) -> None:
     """Settings given in code may have fewer languages than the shop."""
-    settings = attrs.evolve(SETTINGS, languages=("en", "pl"), storage_terms=terms)
-    assert terms_in("en", settings) == said
+    for languages in (("en", "pl"), ("pl", "en")):
+        settings = attrs.evolve(SETTINGS, languages=languages, storage_terms=terms)
+        assert terms_in("en", settings) == said
 
 
 def test_the_language_of_what_was_sent_is_kept_with_its_words_and_version() -> None:

@@ -296,7 +296,10 @@ def test_of_several_withdrawals_the_first_comes_first() -> None:
     orders = desk.show(view_withdrawal, guest, request).order, ordered(desk, request, guest)
     first = declared(desk, request, guest, order=orders[0])
     desk.clock.move(days=1)
+    (waits,) = desk.show(view_queue, j.ANNA, overview=Overview.WITHDRAWAL).rows
     second = declared(desk, request, guest, order=orders[1])
+    (row,) = desk.show(view_queue, j.ANNA, overview=Overview.WITHDRAWAL).rows
+    assert row.withdrawal_due == waits.withdrawal_due
 
     def shown() -> tuple[Any, Any, Any]:
         seen = desk.show(view_request_withdrawals, j.ANNA, request)

@@ -27,7 +27,7 @@ from ..ports.store import Reader
 from ..quotes.model import Quote, QuoteAnswer
 from ..quotes.versions import QuotesOf, quotes_of
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
-from ..service_requests.last_days import due_at, first_reminder
+from ..service_requests.last_days import first_reminder
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, done, is_unconfirmed
 from ..settings import Settings
@@ -233,14 +233,15 @@ def _declared(
         contact=None if proof is None else proof.contact,
         proved_at=None if proof is None else proof.proved_at,
     )
-    values = {"withdrawal_due": due_at(made.repay_by, settings.calendar(request.location)), "agreed_at": None}
+    due = soonest((*loaded.withdrawals.values(), made), request, context)
     verdict = done(
         request,
         context,
         WithdrawalDeclared(withdrawal=made.id),
         result=Withdrawn(withdrawal=made.id, is_first=True),
         saves=(Save(after=made),),
-        **values,
+        withdrawal_due=due,
+        agreed_at=None,
     )
     return attrs.evolve(verdict, jobs=first_reminder(REMIND, made.id, made.repay_by, request, context))
 
