@@ -7,7 +7,7 @@ through `Helpdesk.handle` as automation, keyed by the job's id, so that doing it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -88,6 +88,19 @@ _J = TypeVar("_J", bound=JobRule)
 job_rules: dict[str, tuple[JobRule, int]] = {}
 
 
+_T = TypeVar("_T")
+
+
+def _registering(table: dict[str, Any], *names: str) -> Callable[[_T], _T]:
+    """A decorator that keeps what it decorates in a table."""
+
+    def register(made: _T) -> _T:
+        table.update(dict.fromkeys(names, made))
+        return made
+
+    return register
+
+
 Enclosure = Callable[[Reader, str, Context], Sequence[Message]]
 _E = TypeVar("_E", bound=Enclosure)
 #: What a notice encloses, by its name: the lines that stand below its own.
@@ -101,11 +114,7 @@ def enclosed(notice: str) -> Callable[[_E], _E]:
         notice: The notice's name.
     """
 
-    def register(copy: _E) -> _E:
-        enclosures[notice] = copy
-        return copy
-
-    return register
+    return _registering(enclosures, notice)
 
 
 @attrs.frozen(kw_only=True)
@@ -129,11 +138,7 @@ def leads(notice: str) -> Callable[[_W], _W]:
         notice: The notice's name.
     """
 
-    def register(made: _W) -> _W:
-        further_ways[notice] = made
-        return made
-
-    return register
+    return _registering(further_ways, notice)
 
 
 Files = Callable[[Reader, str, Context, Callable[[Message], str]], Sequence[EnclosedFile]]
@@ -150,11 +155,7 @@ def attached(notice: str) -> Callable[[_F], _F]:
         notice: The notice's name.
     """
 
-    def register(made: _F) -> _F:
-        files[notice] = made
-        return made
-
-    return register
+    return _registering(files, notice)
 
 
 @attrs.frozen(kw_only=True)
@@ -183,11 +184,7 @@ def spoken(*names: str) -> Callable[[_P], _P]:
         names: The notices' names.
     """
 
-    def register(made: _P) -> _P:
-        speeches.update(dict.fromkeys(names, made))
-        return made
-
-    return register
+    return _registering(speeches, *names)
 
 
 def job(name: str, *, lane: int = BACKGROUND) -> Callable[[_J], _J]:

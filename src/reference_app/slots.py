@@ -81,8 +81,8 @@ COLUMNS = ("top", "past", "work", "set", "who", "decide", "side", "papers")
 class Section(Card):
     """A part of the staff's page of a request. ``column`` is one of `COLUMNS`: "top", "past" (what was said and what
     happened), "work" (what is written), "set" (the properties, in one panel), "who" (whose it is), "decide" (what is
-    decided), "side" (what is known) or "papers" (what is printed, downloaded
-    or signed, in one panel). Of what is decided and what is known, what is idle lies folded."""
+    decided), "side" (what is known) or "papers" (what is printed, downloaded or signed, in one panel). Of what is
+    decided and what is known, what is idle lies folded."""
 
     column: str = attrs.field(default="side", kw_only=True, validator=attrs.validators.in_(COLUMNS))
 

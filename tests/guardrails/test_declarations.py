@@ -14,6 +14,7 @@ from helpdesk_core import InputError
 from helpdesk_core.appointments.model import AppointmentKind
 from helpdesk_core.base.changes import changes
 from helpdesk_core.base.messages import definitions
+from helpdesk_core.base.notices import notices
 from helpdesk_core.base.records import Attested, Record, Subject, record_types
 from helpdesk_core.capabilities import CAPABILITIES
 from helpdesk_core.guardrails.decisions import Decision, Guarded
@@ -23,6 +24,7 @@ from helpdesk_core.retention.classes import RetentionClass
 from helpdesk_core.settings.check import read_settings
 from helpdesk_core.settings.model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, RETENTION
 from helpdesk_core.subjects import policies
+from reference_app.capabilities import found_pages
 
 CHANGES: dict[str, Row] = collected("CHANGES")
 UNATTESTED: dict[str, str] = collected("UNATTESTED")
@@ -48,6 +50,12 @@ def test_a_change_tells_these_people() -> None:
         for action, change in changes.items()
     }
     assert declared == {action: row.tells for action, row in CHANGES.items()}
+
+
+def test_a_page_that_a_notice_names_is_one_of_the_apps() -> None:
+    """Else its link leads to the room alone, and not to what the message is about."""
+    linked = {page.name for pages in found_pages() for page in pages.linked}
+    assert {notice.page for notice in notices.values() if notice.page} == linked
 
 
 def test_staff_read_every_change_in_words() -> None:

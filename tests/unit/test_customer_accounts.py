@@ -263,7 +263,7 @@ def numbers(desk: Helpdesk, me: Customer) -> tuple[str | None, str | None]:
 
 
 def test_a_new_number_is_proved_by_a_code_and_the_one_before_is_told() -> None:
-    """Until then the one before stays; a name changed meanwhile sends no second code. Neither message has a link. Six
+    """Until then the one before stays; a name changed meanwhile sends no second code. Neither message has a link. Five
     wrong codes spoil the right one."""
     desk, phones, me = with_phones()
     for surname in ("Zielińska", "Nowak"):
@@ -293,6 +293,19 @@ def test_a_new_number_is_proved_by_a_code_and_the_one_before_is_told() -> None:
     assert j.attempt(desk, ConfirmAccountPhone, me, code=code).code == "refusal.wrong_code"
     assert numbers(desk, me) == (SECOND, FIRST)
     assert desk.verify() == ()
+
+
+def test_a_code_for_a_number_that_waited_too_long_is_not_sent() -> None:
+    """It could not be entered any more; who types the number again gets another."""
+    desk, phones, me = with_phones()
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    desk.clock.move(minutes=11)  # type: ignore[attr-defined]
+    delivered(desk)
+    assert phones.sent == []
+    j.do(desk, ChangeAccount, me, surname="Zielińska", phone=TWO)
+    delivered(desk)
+    j.do(desk, ConfirmAccountPhone, me, code=phones.sent[0].code)
+    assert numbers(desk, me) == (SECOND, None)
 
 
 def test_no_code_goes_to_a_number_that_is_blocked() -> None:

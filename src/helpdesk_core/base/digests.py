@@ -15,7 +15,7 @@ class _Lengths(dict[int, str]):
 _LENGTHS = _Lengths({length: length.to_bytes(4).decode("latin-1") for length in range(256)})
 
 #: Copied for each digest: OpenSSL looks SHA-256 up whenever one is begun.
-BEGUN = hashlib.sha256()
+_BEGUN = hashlib.sha256()
 
 
 def joined(parts: tuple[str, ...], errors: str = "strict") -> bytes:
@@ -37,7 +37,7 @@ def joined(parts: tuple[str, ...], errors: str = "strict") -> bytes:
 
 def digest(*parts: str) -> str:
     """SHA-256 over parts that cannot run into one another, as 64 hex digits."""
-    sha = BEGUN.copy()
+    sha = _BEGUN.copy()
     sha.update(joined(parts, "surrogatepass"))
     return sha.hexdigest()
 

@@ -72,6 +72,8 @@ class Notice:
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
     """Whether it is for a contact that lets nobody in any more: it has no link."""
+    is_code: bool = False
+    """Whether it is there for its code alone: it is not sent where that can be used no more."""
     is_chat: bool = False
     """Whether it is an automatic answer in a chat."""
     is_receipt: bool = False
@@ -164,15 +166,17 @@ def to_contact(
     *more: str,
     link: str = LINK,
     encloses: str = "",
+    is_code: bool = False,
     is_farewell: bool = False,
     is_news: bool = False,
 ) -> Notice:
     """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
     ``link`` is the code of the link's words; with ``is_farewell`` it has none, and goes to a contact that was ended.
-    With ``is_news`` nobody needs it to come in: it waits its turn, and a shop can switch it off."""
+    With ``is_news`` nobody needs it to come in: it waits its turn, and a shop can switch it off. With ``is_code`` it is
+    there for its code alone."""
     lane = NORMAL if is_news else URGENT
     how: dict[str, Any] = {"link": link, "lane": lane, "always": not is_news, "is_farewell": is_farewell}
-    how["encloses"] = encloses
+    how |= {"encloses": encloses, "is_code": is_code}
     return _defined(name, Audience.CONTACT, subject, line, more, **how)
 
 
@@ -223,17 +227,9 @@ def _defined(
     line: str,
     more: tuple[str, ...],
     *,
-    covers: tuple[str, ...] = (),
-    carries_text: bool = False,
-    lane: int = NORMAL,
     link: str = LINK,
-    for_one: bool = False,
-    named: bool = False,
-    encloses: str = "",
-    page: str = "",
-    always: bool = False,
-    is_farewell: bool = False,
-    is_receipt: bool = False,
+    covers: tuple[str, ...] = (),
+    **how: Any,
 ) -> Notice:
     own = define(f"notice.{name}.text", line)
     is_staff = audience is Audience.STAFF
@@ -245,15 +241,7 @@ def _defined(
         link=DESK_LINK if is_staff else link,
         closing=() if is_staff else (CLOSE,),
         covers=frozenset(covers),
-        carries_text=carries_text,
-        lane=lane,
-        for_one=for_one,
-        named=named,
-        encloses=encloses,
-        page=page,
-        always=always,
-        is_farewell=is_farewell,
-        is_receipt=is_receipt,
+        **how,
     )
     return _kept(made)
 

@@ -10,7 +10,9 @@ class CodeSent(
     Change,
     action="code_sent",
     label="Code sent",
-    by_automation=to_contact("code", "Request {reference}: your code", "You asked for a code.", CODE, NOT_YOU),
+    by_automation=to_contact(
+        "code", "Request {reference}: your code", "You asked for a code.", CODE, NOT_YOU, is_code=True
+    ),
 ):
     """A code goes out to a contact point."""
 

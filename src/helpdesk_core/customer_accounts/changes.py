@@ -131,6 +131,7 @@ class AccountPhoneAsked(
         "This number is to be that of an account. Please enter the code there, under “My account”.",
         CODE,
         NOT_YOU,
+        is_code=True,
     ),
 ):
     """A code goes out to a number that is to take the place of the account's own."""

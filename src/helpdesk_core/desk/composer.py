@@ -291,7 +291,7 @@ def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> st
     """The digits, made now from the secret: of a code that can still be used, and never a second time."""
     code = None if send.code is None else load_code(reader, send.code)
     usable = code is not None and code.is_open(context.now)
-    if send.notice.name in ("code", "account_phone") and not usable:
+    if send.notice.is_code and not usable:
         raise Ended(State.DROPPED, "code_expired")
     return context.keyring.code(code.id, code.number) if code is not None and usable and not in_doubt else None
 
