@@ -24,7 +24,6 @@ from .staff import StaffAccounts, staff_address
 
 MAX_NAME = 200
 COMMAND = "helpdesk staff first"
-OVER = 410
 
 
 class FirstAccount:
@@ -38,6 +37,8 @@ class FirstAccount:
 
     async def page(self, request: Request) -> Response:
         """Name, address and password."""
+        if await self._is_over(request):
+            return self._over(request)
         form = self.web.form(FirstAccountForm, request)
         await self._opened(request, form)
         return self._page(request, form)
@@ -50,35 +51,34 @@ class FirstAccount:
             title=title,
             form=form,
             token=request.path_params["token"],
-            is_over=form.http_status == OVER,
         )
         response.headers["cache-control"] = "no-store"
         return response
 
     async def _opened(self, request: Request, form: FirstAccountForm) -> bool:
-        """Whether the link opens the page; else the form says why. After too many that are none of ours, which count as
-        wrong passwords do, none is looked at."""
-        token = request.path_params["token"]
-        opens = await to_thread.run_sync(self._link.opens, token)
-        if self._link.is_ours(token) and not opens:
-            return self._over(request, form)
+        """Whether the link was looked at: not after too many wrong ones, which count as wrong passwords do."""
         taken = await in_line(self._tries.take, {BY_NETWORK: network_of(request)})
         if taken.free_at is not None:
             form.add_general(self.web.translator(request)("sign_in.wait", time=taken.free_at))
             form.http_status = 429
             return False
-        if not opens:
+        if not self._link.is_ours(request.path_params["token"]):
             raise HTTPException(404)
         await in_line(self._tries.give_back, taken)
         return True
 
-    def _over(self, request: Request, form: FirstAccountForm) -> bool:
-        form.add_general(self.web.translator(request)("staff.first.over", command=COMMAND))
-        form.http_status = OVER
-        return False
+    async def _is_over(self, request: Request) -> bool:
+        token = request.path_params["token"]
+        return self._link.is_ours(token) and not await to_thread.run_sync(self._link.opens, token)
+
+    def _over(self, request: Request) -> Response:
+        title = self.web.translator(request)("staff.first.over.title")
+        return self.web.respond(request, "accounts/first_over.html", title=title, command=COMMAND, status=410)
 
     async def make(self, request: Request) -> Response:
         """The account is made, an admin's, its owner signed in, and led to what the shop is called."""
+        if await self._is_over(request):
+            return self._over(request)
         form = await self.web.posted(request, FirstAccountForm)
         password, form.password.data = form.password.data or "", ""
         if not await self._opened(request, form) or self._is_wrong(request, form, password):
@@ -89,8 +89,7 @@ class FirstAccount:
         try:
             member = await to_thread.run_sync(adding, limiter=HASHING())
         except NotTheFirst:  # the link was used meanwhile
-            self._over(request, form)
-            return self._page(request, form)
+            return self._over(request)
         settings = self.web.path(request, "staff_settings_group", group="shop")
         return await self._entry.begin(request, member.id, settings)
 

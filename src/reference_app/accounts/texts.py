@@ -17,6 +17,7 @@ define(
 define("staff.first.name.hint", "As customers and colleagues read it.")
 define("staff.first.password", "Password, 12 characters or more")
 define("staff.first.email", "Please give an e-mail address, like anna@shop.example.")
+define("staff.first.over.title", "This link is over")
 define(
     "staff.first.over",
     "This link opened for a day, and until the first account was made. Who has an account signs in; else the command"
